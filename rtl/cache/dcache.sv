@@ -1,0 +1,254 @@
+// dcache.sv - the coherent data cache: arrays, two fill units, victim buffer, snoops, and the one place
+// where tag writes are ordered (docs/coherence.md has the invariants I1..I6 named below).
+// The load/store unit looks up, orders fills and writes data; it never waits here for anything but
+// a port that is taken this cycle.
+`include "chk.svh"
+`default_nettype none
+module dcache
+  import bus_pkg::*, mesi_pkg::*, cache_pkg::*, chk_pkg::*;
+#(
+  parameter int CacheBytes = config_pkg::CacheBytes,
+  parameter int CacheWays  = config_pkg::CacheWays,
+  parameter int LineBytes  = config_pkg::LineBytes
+) (
+  input  logic           clk_i,
+  input  logic           rst_ni,
+  input  req_id_t        fill0_id_i,
+
+  // Lookup. Cycle 1 (not while sweep_o; lk_data_i not while rd_busy_o), cycle 2.
+  input  logic           lk_en_i,
+  input  logic           lk_data_i,
+  input  logic [11:3]    lk_idx_i,
+  output logic           rd_busy_o,
+  output logic           sweep_o,
+  input  logic [31:3]    lk_addr_i,
+  output lookup_t        lk_o,
+  output logic           coll_o,
+  input  logic           ld_en_i,
+  input  logic [2:0]     ld_off_i,
+  input  logic [1:0]     ld_size_i,
+  input  logic           ld_uns_i,
+  input  logic           fwd_i,
+  input  logic [31:0]    fwd_word_i,
+  output logic [31:0]    ld_data_o,
+
+  // Fill: taken when fill_valid_i && fill_ready_o. vstate/vaddr: the line that gives up its way.
+  input  logic           fill_valid_i,
+  input  fill_t          fill_i,
+  input  mesi_e          fill_vstate_i,
+  input  logic [31:3]    fill_vaddr_i,
+  output logic           fill_ready_o,
+  output fill_status_t [1:0] fill_status_o,
+  input  logic [1:0]     fill_release_i,
+
+  // Write into a line that a lookup found writable and that has not been lost since. upgrade: it was E.
+  input  logic           wr_valid_i,
+  input  data_write_t    wr_i,
+  input  logic           wr_upgrade_i,
+  input  logic [31:3]    wr_addr_i,
+  output logic           wr_ready_o,
+
+  // Every tag write, for those who remember lookups. early: those that the cache itself makes (snoop,
+  // install), from flip-flops, for use in the same cycle; the others follow from what the unit asks.
+  output tag_write_t     tagw_o,
+  output logic           early_o,
+
+  // Bus
+  output bus_req_t  [2:0] req_o,          // fill 0, fill 1, write-back
+  input  logic      [2:0] gnt_i,
+  output bus_hold_t [1:0] hold_o,
+  input  bus_ack_t       ack_i,
+  input  bus_beat_t      beat_i,
+  input  bus_snoop_t     snoop_i,
+  output snoop_rsp_t     snoop_rsp_o,
+  output supply_t        supply_o,
+  input  logic           supply_ready_i,
+
+  output logic           ev_writeback_o,
+  output logic           ev_supplied_o,
+  output logic           ev_invalidated_o,
+  output logic           ev_snoop_o
+);
+  localparam int OffW = $clog2(LineBytes);
+  localparam int Sets = CacheBytes / CacheWays / LineBytes;
+  localparam int IdxW = $clog2(Sets);
+
+  // ------------------------------------------------------------------ sweep after reset
+  logic            sweep_q;
+  logic [IdxW-1:0] sweep_set_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      sweep_q     <= 1'b1;
+      sweep_set_q <= '0;
+    end else if (sweep_q) begin
+      sweep_set_q <= sweep_set_q + 1'b1;
+      if (&sweep_set_q) sweep_q <= 1'b0;
+    end
+  end
+  assign sweep_o = sweep_q;
+
+  // ------------------------------------------------------------------ snoop pipeline
+  // s0 reads the tags, s1 compares, s2 answers and changes the state. While a snoop is in s0..s2 the
+  // hart's side changes nothing in its set (I3): what s1 read is still true in s2.
+  logic        s1_q, s2_q;
+  bus_op_e     s1_op_q, s2_op_q;
+  logic [31:3] s1_addr_q, s2_addr_q;
+  logic        s1_own_q, s2_own_q;        // asked by one of this cache's own fill units
+  logic        s2_hit_q, s2_vb_q;
+  logic [1:0]  s2_way_q;
+  mesi_e       s2_state_q;
+  logic        snp_hit, vb_hit;
+  logic [1:0]  snp_way;
+  mesi_e       snp_state;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      s1_q <= 1'b0;
+      s2_q <= 1'b0;
+    end else begin
+      s1_q <= snoop_i.valid;
+      s2_q <= s1_q;
+    end
+    if (snoop_i.valid) begin
+      s1_op_q   <= snoop_i.op;
+      s1_addr_q <= snoop_i.addr;
+      s1_own_q  <= snoop_i.src == fill0_id_i || snoop_i.src == fill0_id_i + req_id_t'(1);
+    end
+    if (s1_q) begin
+      s2_op_q    <= s1_op_q;
+      s2_addr_q  <= s1_addr_q;
+      s2_own_q   <= s1_own_q;
+      s2_hit_q   <= snp_hit && !s1_own_q;
+      s2_way_q   <= snp_way;
+      s2_state_q <= snp_state;
+      s2_vb_q    <= vb_hit;
+    end
+  end
+
+  snoop_t snp;
+  assign snp = snoop(s2_hit_q ? s2_state_q : MesiI, s2_op_q);
+  wire snp_write  = s2_q && s2_hit_q && snp.next != s2_state_q;
+  wire snp_supply = s2_q && (snp.supply || s2_vb_q);
+  assign snoop_rsp_o = '{valid: s2_q, shared: snp.shared, supply: snp.supply || s2_vb_q};
+  wire snp_busy = snoop_i.valid || s1_q || s2_q;
+
+  function automatic logic same_set(logic [31:3] a, logic [31:3] b);
+    return a[OffW+IdxW-1:OffW] == b[OffW+IdxW-1:OffW];
+  endfunction
+  function automatic logic snoop_in_set(logic [31:3] a);
+    return (snoop_i.valid && same_set(snoop_i.addr, a)) || (s1_q && same_set(s1_addr_q, a)) ||
+           (s2_q && same_set(s2_addr_q, a));
+  endfunction
+
+  // A line is never both in the array and in the victim buffer (I4).
+  `TH_ASSERT(chk_array_or_victim, !(s2_q && s2_hit_q && s2_vb_q))
+  `TH_ASSERT(chk_one_snoop, !(snoop_i.valid && (s1_q || s2_q)))
+
+  // ------------------------------------------------------------------ fill units
+  data_write_t [1:0] beat_write;
+  tag_write_t  [1:0] inst;
+  logic        [1:0] start;
+  logic        inst0_gnt, inst1_gnt;
+  fill_status_t [1:0] st;
+  for (genvar u = 0; u < 2; u++) begin : gen_fill
+    fill_unit #(.LineBytes(LineBytes)) u_fill (
+      .clk_i, .rst_ni, .id_i(fill0_id_i + req_id_t'(u)),
+      .start_i(start[u]), .fill_i, .release_i(fill_release_i[u]),
+      .lost_i(snp_write && snp.next == MesiI), .lost_idx_i(s2_addr_q[11:3]), .lost_way_i(s2_way_q),
+      .status_o(st[u]),
+      .req_o(req_o[u]), .gnt_i(gnt_i[u]), .hold_o(hold_o[u]), .ack_i, .beat_i,
+      .write_o(beat_write[u]), .tagw_o(inst[u]), .tagw_gnt_i(u == 0 ? inst0_gnt : inst1_gnt));
+  end
+  assign fill_status_o = st;
+
+  // A fill starts when a unit is free and no other works in its set (they would choose one way), when
+  // its victim can leave, and when no snoop is looking (I3).
+  logic vb_free, rd_busy;
+  wire  vict_dirty = !fill_i.upgr && fill_vstate_i == MesiM;
+  wire  vict_any   = !fill_i.upgr && fill_vstate_i != MesiI;
+  wire  set_busy   = (st[0].busy && same_set(st[0].addr, fill_i.addr)) ||
+                     (st[1].busy && same_set(st[1].addr, fill_i.addr));
+  assign fill_ready_o = !(st[0].busy && st[1].busy) && !set_busy && !snp_busy && !sweep_q &&
+                        !inst[0].valid && !inst[1].valid && (!vict_dirty || (vb_free && !rd_busy));
+  wire fill_go = fill_valid_i && fill_ready_o;
+  assign start[0] = fill_go && !st[0].busy;
+  assign start[1] = fill_go &&  st[0].busy;
+
+  // ------------------------------------------------------------------ lines out
+  logic        vict_start;
+  logic        rd_en;
+  logic [11:3] rd_idx;
+  logic [1:0]  out_way;
+  logic [63:0] out_data;
+  assign vict_start = fill_go && vict_dirty;
+  line_out #(.LineBytes(LineBytes)) u_line_out (
+    .clk_i, .rst_ni,
+    .vict_start_i(vict_start), .vict_addr_i(fill_vaddr_i), .vict_way_i(fill_i.way), .vb_free_o(vb_free),
+    .snp_addr_i(s1_addr_q), .snp_hit_o(vb_hit),
+    .send_start_i(snp_supply), .send_vb_i(s2_vb_q), .send_take_i(s2_op_q != BusFetch),
+    .send_addr_i(s2_addr_q), .send_way_i(s2_way_q),
+    .wb_req_o(req_o[2]), .wb_gnt_i(gnt_i[2]), .supply_o, .supply_ready_i,
+    .rd_busy_o(rd_busy), .rd_en_o(rd_en), .rd_idx_o(rd_idx), .out_way_o(out_way), .out_data_i(out_data));
+  assign rd_busy_o = rd_busy;
+
+  // ------------------------------------------------------------------ tag writes, in order of rank
+  // sweep, snoop, install, victim, E to M. What has a lower rank waits or was told not ready.
+  wire wr_free = beat_write[0].lanes == '0 && beat_write[1].lanes == '0 && !sweep_q &&
+                 !snoop_in_set(wr_addr_i) && !(rd_en && rd_idx == wr_i.idx);   // not under a read-out (BusFetch)
+  assign wr_ready_o = wr_free && (!wr_upgrade_i || !(snp_write || inst[0].valid || inst[1].valid || fill_go));
+
+  assign inst0_gnt = inst[0].valid && !snp_write && !sweep_q && !snoop_in_set(inst[0].addr);
+  assign inst1_gnt = inst[1].valid && !snp_write && !sweep_q && !snoop_in_set(inst[1].addr) && !inst0_gnt;
+  tag_write_t tagw;
+  always_comb begin
+    tagw = '{valid: 1'b0, all: 1'b0, lost: 1'b0, way: fill_i.way, state: MesiI, addr: fill_vaddr_i};
+    if (sweep_q) begin
+      tagw.valid = 1'b1;
+      tagw.all   = 1'b1;
+      tagw.addr[OffW+IdxW-1:OffW] = sweep_set_q;
+    end else if (snp_write) begin
+      tagw = '{valid: 1'b1, all: 1'b0, lost: 1'b1, way: s2_way_q, state: snp.next, addr: s2_addr_q};
+    end else if (inst0_gnt) begin
+      tagw = inst[0];
+    end else if (inst1_gnt) begin
+      tagw = inst[1];
+    end else if (fill_go && vict_any) begin
+      tagw.valid = 1'b1;
+      tagw.lost  = 1'b1;
+    end else if (wr_valid_i && wr_ready_o && wr_upgrade_i) begin
+      tagw = '{valid: 1'b1, all: 1'b0, lost: 1'b0, way: wr_i.way, state: MesiM, addr: wr_addr_i};
+    end
+  end
+  assign tagw_o  = tagw;
+  assign early_o = snp_write || inst0_gnt || inst1_gnt;
+
+  data_write_t dataw;
+  always_comb begin
+    dataw = wr_i;                                    // lanes 0 unless it goes
+    if (!(wr_valid_i && wr_ready_o)) dataw.lanes = '0;
+    for (int u = 0; u < 2; u++)
+      if (beat_write[u].lanes != '0) begin
+        dataw.lanes = '1;
+        dataw.idx   = beat_write[u].idx;
+        dataw.way   = beat_write[u].way;
+        dataw.data  = beat_i.data;                   // of both units
+      end
+  end
+
+  dcache_arrays #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_arrays (
+    .clk_i, .rst_ni,
+    .lk_en_i, .lk_idx_i, .rd_en_i(rd_busy ? rd_en : lk_en_i && lk_data_i),
+    .rd_idx_i(rd_busy ? rd_idx : lk_idx_i),
+    .lk_addr_i, .lk_o, .coll_o,
+    .ld_en_i, .ld_off_i, .ld_size_i, .ld_uns_i, .fwd_i, .fwd_word_i, .ld_data_o,
+    .out_way_i(out_way), .out_data_o(out_data),
+    .snp_en_i(snoop_i.valid), .snp_idx_i(snoop_i.addr[11:3]), .snp_addr_i(s1_addr_q),
+    .snp_hit_o(snp_hit), .snp_way_o(snp_way), .snp_state_o(snp_state),
+    .tagw_i(tagw), .dataw_i(dataw));
+
+  assign ev_writeback_o   = gnt_i[2];
+  assign ev_supplied_o    = snp_supply && !s2_own_q;
+  assign ev_invalidated_o = snp_write && snp.next == MesiI;
+  assign ev_snoop_o       = s2_q && !s2_own_q;
+endmodule
+`default_nettype wire

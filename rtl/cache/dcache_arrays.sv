@@ -1,0 +1,165 @@
+// dcache_arrays.sv - tags (two copies) and data of the D-cache, and the second cycle of a lookup.
+// Cycle 1: addresses to the RAMs. Cycle 2: compare, way select, alignment, choice of a victim.
+// A lookup or data read in the cycle of a write to the same place gives garbage: coll_o says so in
+// cycle 2 and whoever looked must look again. Alignment stands before the way select, so that it is
+// done while the tags are still being compared.
+`include "chk.svh"
+`default_nettype none
+module dcache_arrays
+  import mesi_pkg::*, cache_pkg::*;
+#(
+  parameter int CacheBytes = config_pkg::CacheBytes,
+  parameter int CacheWays  = config_pkg::CacheWays,
+  parameter int LineBytes  = config_pkg::LineBytes
+) (
+  input  logic        clk_i,
+  input  logic        rst_ni,
+
+  // Lookup of the hart's side, cycle 1: tags, and data where rd_en_i. Cycle 2: pa of what is looked up.
+  input  logic        lk_en_i,
+  input  logic [11:3] lk_idx_i,
+  input  logic        rd_en_i,
+  input  logic [11:3] rd_idx_i,        // differs from lk_idx_i when a line is read out
+  input  logic [31:3] lk_addr_i,
+  output lookup_t     lk_o,
+  output logic        coll_o,
+
+  // Load result, cycle 2: zero unless ld_en_i and (hit or forwarded).
+  input  logic        ld_en_i,
+  input  logic [2:0]  ld_off_i,
+  input  logic [1:0]  ld_size_i,
+  input  logic        ld_uns_i,
+  input  logic        fwd_i,           // fwd_word_i replaces the array's
+  input  logic [31:0] fwd_word_i,
+  output logic [31:0] ld_data_o,
+
+  // Line read-out, cycle 2: the whole beat of one way.
+  input  logic [1:0]  out_way_i,
+  output logic [63:0] out_data_o,
+
+  // Snoop lookup: cycle 1 index, cycle 2 address.
+  input  logic        snp_en_i,
+  input  logic [11:3] snp_idx_i,
+  input  logic [31:3] snp_addr_i,
+  output logic        snp_hit_o,
+  output logic [1:0]  snp_way_o,
+  output mesi_e       snp_state_o,
+
+  input  tag_write_t  tagw_i,
+  input  data_write_t dataw_i
+);
+  localparam int OffW  = $clog2(LineBytes);
+  localparam int Sets  = CacheBytes / CacheWays / LineBytes;
+  localparam int IdxW  = $clog2(Sets);
+  localparam int TagLo = OffW + IdxW;
+  localparam int TagW  = 31 - TagLo;      // bit 31 is 1 for all RAM
+
+  if (TagLo > 12) $error("a cache way must not be larger than 4 KiB: untranslated bits index it");
+  if (LineBytes != 32 && LineBytes != 64) $error("LineBytes must be 32 or 64");
+  if (CacheWays != 1 && CacheWays != 2 && CacheWays != 4) $error("CacheWays must be 1, 2 or 4");
+
+  typedef struct packed { mesi_e state; logic [TagW-1:0] tag; } tag_t;
+  tag_t tag [CacheWays], stag [CacheWays];
+  logic [63:0] data [CacheWays];
+  logic [CacheWays-1:0] hit, shit;
+
+  for (genvar w = 0; w < CacheWays; w++) begin : gen_way
+    wire tag_wen = tagw_i.valid && (tagw_i.all || tagw_i.way == 2'(w));
+    tag_t wtag;
+    assign wtag = '{state: tagw_i.state, tag: tagw_i.addr[30:TagLo]};
+    ram_1r1w #(.Width($bits(tag_t)), .Depth(Sets)) u_tag (
+      .clk_i, .ren_i(lk_en_i), .raddr_i(lk_idx_i[TagLo-1:OffW]), .rdata_o(tag[w]),
+      .wen_i(tag_wen), .waddr_i(tagw_i.addr[TagLo-1:OffW]), .wdata_i(wtag));
+    ram_1r1w #(.Width($bits(tag_t)), .Depth(Sets)) u_snoop_tag (
+      .clk_i, .ren_i(snp_en_i), .raddr_i(snp_idx_i[TagLo-1:OffW]), .rdata_o(stag[w]),
+      .wen_i(tag_wen), .waddr_i(tagw_i.addr[TagLo-1:OffW]), .wdata_i(wtag));
+    ram_1r1w #(.Width(64), .Depth(Sets * LineBytes / 8), .LaneBits(8)) u_data (
+      .clk_i, .ren_i(rd_en_i), .raddr_i(rd_idx_i[TagLo-1:3]), .rdata_o(data[w]),
+      .wen_i(dataw_i.lanes & {8{dataw_i.way == 2'(w)}}), .waddr_i(dataw_i.idx[TagLo-1:3]),
+      .wdata_i(dataw_i.data));
+    assign hit[w]  = tag[w].state  != MesiI && tag[w].tag  == lk_addr_i[30:TagLo];
+    assign shit[w] = stag[w].state != MesiI && stag[w].tag == snp_addr_i[30:TagLo];
+  end
+
+  // ------------------------------------------------------------------ victim: any way, an invalid one first
+  logic [6:0] lfsr_q;                     // x^7 + x^6 + 1
+  always_ff @(posedge clk_i)
+    if (!rst_ni) lfsr_q <= 7'h1;
+    else         lfsr_q <= {lfsr_q[5:0], lfsr_q[6] ^ lfsr_q[5]};
+  logic [1:0] rand_way;
+  assign rand_way = lfsr_q[1:0] & 2'(CacheWays - 1);
+
+  always_comb begin
+    lk_o      = '{hit: |hit, state: MesiI, vstate: MesiI, default: '0};
+    lk_o.vway = rand_way;
+    for (int w = 0; w < CacheWays; w++) begin
+      if (hit[w]) begin
+        lk_o.way   = lk_o.way   | 2'(w);
+        lk_o.state = mesi_e'(lk_o.state | tag[w].state);
+      end
+      if (tag[w].state == MesiI) lk_o.vway = 2'(w);
+    end
+    for (int w = 0; w < CacheWays; w++)
+      if (lk_o.vway == 2'(w)) begin
+        lk_o.vstate         = tag[w].state;
+        lk_o.vaddr[30:TagLo] = tag[w].tag;
+      end
+    lk_o.vaddr[31]         = 1'b1;
+    lk_o.vaddr[TagLo-1:3]  = lk_addr_i[TagLo-1:3];   // read out from the beat that is filled first
+  end
+  // At most one way holds a line.
+  `TH_ASSERT(chk_one_way, !lk_q || coll_o || $onehot0(hit))
+
+  // ------------------------------------------------------------------ load
+  logic [31:0] low;
+  always_comb begin
+    low = '0;
+    if (ld_en_i) begin
+      for (int w = 0; w < CacheWays; w++)
+        if (hit[w] && !fwd_i)
+          low |= align(ld_off_i[2] ? data[w][63:32] : data[w][31:0], ld_off_i[1:0], ld_size_i);
+      if (fwd_i) low |= align(fwd_word_i, ld_off_i[1:0], ld_size_i);
+    end
+    ld_data_o = extend(low, ld_size_i, ld_uns_i);
+  end
+
+  always_comb begin
+    out_data_o = data[0];
+    for (int w = 1; w < CacheWays; w++) if (out_way_i == 2'(w)) out_data_o = data[w];
+  end
+
+  // ------------------------------------------------------------------ snoop
+  always_comb begin
+    snp_hit_o   = |shit;
+    snp_way_o   = '0;
+    snp_state_o = MesiI;
+    for (int w = 0; w < CacheWays; w++)
+      if (shit[w]) begin
+        snp_way_o   = snp_way_o | 2'(w);
+        snp_state_o = mesi_e'(snp_state_o | stag[w].state);
+      end
+  end
+
+  // ------------------------------------------------------------------ collisions
+  // Compared a cycle late, from flip-flops: the lookup's address comes late in its cycle.
+  logic             tagw_q, dataw_q;
+  logic [TagLo-1:OffW] tagw_set_q;
+  logic [TagLo-1:3] dataw_idx_q;
+  logic             rd_q;
+  logic [11:3]      lk_idx_q;
+  always_ff @(posedge clk_i) begin
+    tagw_q      <= tagw_i.valid;
+    tagw_set_q  <= tagw_i.addr[TagLo-1:OffW];
+    dataw_q     <= |dataw_i.lanes;
+    dataw_idx_q <= dataw_i.idx[TagLo-1:3];
+    rd_q        <= rd_en_i;
+    lk_idx_q    <= lk_idx_i;
+  end
+  assign coll_o = (tagw_q && tagw_set_q == lk_idx_q[TagLo-1:OffW]) ||
+                  (dataw_q && rd_q && dataw_idx_q == lk_idx_q[TagLo-1:3]);
+`ifdef TH_CHECK
+  logic lk_q;
+  always_ff @(posedge clk_i) lk_q <= rst_ni && lk_en_i;
+`endif
+endmodule
+`default_nettype wire

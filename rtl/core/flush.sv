@@ -1,0 +1,49 @@
+// flush.sv - the one place where fetch is sent elsewhere, and who must go when it is.
+// Causes arrive in the cycle in which they are found; everything here acts in the next one, from registers.
+`default_nettype none
+module flush
+  import core_pkg::*;
+(
+  input  logic        clk_i,
+  input  logic        rst_ni,
+  // Found in w: all younger instructions go, m's included, which by then may stand in w.
+  input  logic        w_trap_i,        // exception or interrupt
+  input  logic [31:1] w_trap_pc_i,
+  input  logic        w_mret_i,
+  input  logic [31:1] w_mret_pc_i,
+  input  logic        w_fencei_i,
+  input  logic [31:1] w_fencei_pc_i,   // the instruction after it
+  // Found in x: younger instructions are in d and the queue, and in x if the branch has left it.
+  input  logic        x_redir_i,
+  input  logic [31:1] x_redir_pc_i,
+  input  logic        x_branch_i,      // by a conditional branch
+  input  logic        xm_adv_i,
+  output logic        redir_o,         // fetch goes to redir_pc_o; the queue is stale
+  output logic [31:1] redir_pc_o,
+  output cpi_e        redir_reason_o,
+  output logic        kill_x_o,        // x holds a younger instruction: drop it
+  output logic        kill_all_o       // so do m and w
+);
+  logic        all_q, x_q, x_left_q, branch_q;
+  logic [31:1] pc_q;
+  wire all = w_trap_i || w_mret_i || w_fencei_i;
+
+  always_ff @(posedge clk_i) begin
+    all_q    <= rst_ni && all;
+    x_q      <= rst_ni && x_redir_i && !all;
+    x_left_q <= xm_adv_i;
+    branch_q <= x_branch_i;
+    // Oldest first. The three of w exclude each other.
+    if      (w_trap_i)   pc_q <= w_trap_pc_i;     // 1. trap: the instruction in w did not happen
+    else if (w_mret_i)   pc_q <= w_mret_pc_i;     // 2. return: mepc
+    else if (w_fencei_i) pc_q <= w_fencei_pc_i;   // 3. fence.i: what follows is fetched anew
+    else                 pc_q <= x_redir_pc_i;    // 4. wrong prediction, younger than all of w
+  end
+
+  assign redir_o        = all_q || x_q;
+  assign redir_pc_o     = pc_q;
+  assign redir_reason_o = all_q ? CpiTrap : branch_q ? CpiBranch : CpiJump;
+  assign kill_all_o     = all_q;
+  assign kill_x_o       = all_q || (x_q && x_left_q);
+endmodule
+`default_nettype wire

@@ -1,0 +1,169 @@
+// frontend.sv - fetch: next pc, I-cache and predictor in f0 and f1, align, queue (docs/ref/frontend.md).
+//   f0  next pc to the RAMs of cache and predictor     a  the block is cut, checked, and put into the queue
+//   f1  way select; where to go next                   d  slot_o, from registers
+// Next pc, first wins: back-end redirect (the cycle itself is f0); a correction by stage a; the same block
+// again, because the cache could not serve it; a predicted target; the next block. All but the first are
+// registered, so a taken transfer costs one fetch cycle, which the queue hides.
+`include "chk.svh"
+`default_nettype none
+module frontend
+  import config_pkg::ResetPc, bus_pkg::*, core_pkg::*, predict_pkg::*, map_pkg::*;
+`ifdef TH_CHECK
+  import chk_pkg::*;
+`endif
+#(
+  parameter int CacheBytes = config_pkg::CacheBytes,
+  parameter int CacheWays  = config_pkg::CacheWays,
+  parameter int LineBytes  = config_pkg::LineBytes,
+  parameter int BtbEntries = config_pkg::BtbEntries,
+  parameter int RasEntries = config_pkg::RasEntries,
+  parameter int Predictor  = config_pkg::Predictor,
+  parameter bit Prefetch   = config_pkg::Prefetch
+) (
+  input  logic              clk_i,
+  input  logic              rst_ni,
+  input  logic [31:0]       ram_size_i,
+
+  // From the back end, out of registers. A redirect drops everything that was fetched.
+  input  logic              redir_valid_i,
+  input  logic [31:1]       redir_pc_i,
+  input  bp_update_t        upd_i,
+
+  // To decode: slot 0 is the older; pop_i of them are taken. One a cycle for now: slot 1 stays empty.
+  output fetch_slot_t [1:0] slot_o,
+  output logic        [1:0] slot_valid_o,
+  input  logic        [1:0] pop_i,
+
+  // fence.i: req until done (one cycle). What was fetched is dropped; a redirect follows.
+  input  logic              inval_req_i,
+  output logic              inval_done_o,
+  input  logic              halt_i,          // no new fetch
+  output logic              busy_miss_o,     // fetch waits for a line
+
+  // Bus (rules in bus_pkg)
+  output bus_req_t          fetch_req_o,
+  input  logic              fetch_gnt_i,
+  output bus_hold_t         fetch_hold_o,
+  input  bus_beat_t         beat_i,
+  input  req_id_t           req_id_i,
+
+  output logic              ev_decode_redirect_o,
+  output logic              ev_miss_o,
+  output logic              ev_prefetch_o
+`ifdef TH_CHECK
+  ,
+  output chk_t              chk_o
+`endif
+);
+  wire flush = redir_valid_i || inval_req_i;
+
+  // ---------------------------------------------------------------- f0
+  logic [31:1] pc_q;
+  logic        ic_block, ic_probe, ic_wait, ic_ok, ic_retry, ic_err, pred_ready;
+  logic        f1_valid_q, a_jump, a_undo, a_ready;
+  logic [31:1] f1_pc_q, a_pc;
+  wire [31:1]  f0_pc   = redir_valid_i ? redir_pc_i : pc_q;
+  wire         f1_busy = f1_valid_q && !a_ready;               // stage a is not free
+  wire         f1_hold = (f1_busy || ic_wait) && !redir_valid_i;
+  wire         f0_go   = !f1_hold && !ic_block && !halt_i && pred_ready && rst_ni;
+
+  // ---------------------------------------------------------------- f1
+  // The slot for translation: until there is any, physical addresses are virtual ones.
+  function automatic logic may_fetch(logic [31:1] pc, logic [31:0] ram_size);
+    return is_rom({pc, 1'b0}) || is_ram({pc, 1'b0}, ram_size);
+  endfunction
+  wire         f1_fault = !may_fetch(f1_pc_q, ram_size_i);
+  wire         a_redir  = a_jump || a_undo;
+  wire         f1_go    = f1_valid_q && a_ready && ic_ok && !a_redir && !flush;
+  wire         f1_retry = f1_valid_q && ic_retry;
+  logic        f1_taken, ic_fill;
+  logic [2:1]  f1_last;
+  logic [31:1] f1_target;
+  logic [63:0] f1_data;
+  logic [31:3] ic_fill_addr;
+  ftq_t        f1_ftq;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni)                                  pc_q <= ResetPc[31:1];
+    else if (a_redir && !flush)                   pc_q <= a_pc;
+    else if (f1_retry && !flush)                  pc_q <= f1_pc_q;
+    else if (f1_go && f1_taken && !f1_fault)      pc_q <= f1_target;
+    else if (f0_go)                               pc_q <= {f0_pc[31:3] + 29'd1, 2'd0};
+    else                                          pc_q <= f0_pc;
+
+    if (!rst_ni || inval_req_i)                   f1_valid_q <= 1'b0;
+    else if (redir_valid_i)                       f1_valid_q <= f0_go;
+    else if (a_redir || f1_retry)                 f1_valid_q <= 1'b0;
+    else if (f1_hold)                             f1_valid_q <= 1'b1;
+    else                                          f1_valid_q <= f0_go && !(f1_go && f1_taken && !f1_fault);
+    if (f0_go) f1_pc_q <= f0_pc;
+  end
+
+  icache #(.CacheBytes(CacheBytes), .Ways(CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_icache (
+    .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
+    .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i(f1_pc_q[31:3]), .f1_fault_i(f1_fault),
+    .f1_busy_i(f1_busy), .f1_kill_i(a_redir), .wait_o(ic_wait), .ok_o(ic_ok), .retry_o(ic_retry),
+    .data_o(f1_data), .err_o(ic_err), .inval_i(inval_req_i), .inval_done_o, .req_o(fetch_req_o),
+    .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
+    .ev_prefetch_o, .fill_o(ic_fill), .fill_addr_o(ic_fill_addr));
+
+  logic        a_call;
+  logic [31:1] a_last;
+  predict #(.BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor)) u_predict (
+    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]), .redir_i(redir_valid_i),
+    .f1_pc_i(f1_pc_q), .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last),
+    .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush), .a_call_i(a_call),
+    .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_target_i(a_pc), .upd_i);
+
+  // ---------------------------------------------------------------- a
+  fetch_row_t row, qrow;
+  logic       row_valid, q_full, q_valid;
+  align u_align (
+    .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
+    .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last),
+    .in_target_i(f1_target), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
+    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .last_o(a_last));
+  assign ev_decode_redirect_o = a_redir && !flush;
+
+  fetch_slot_t slot;
+  fetch_queue u_queue (
+    .clk_i, .rst_ni, .flush_i(flush), .row_i(qrow), .row_valid_i(row_valid && !flush), .full_o(q_full),
+    .slot_o(slot), .slot_valid_o(q_valid), .pop_i(pop_i[0] && !flush));
+  assign slot_o       = {fetch_slot_t'('0), slot};
+  assign slot_valid_o = {1'b0, q_valid};
+
+`ifndef TH_CHECK
+  assign qrow = row;
+  wire unused = ^{ic_fill, ic_fill_addr, ic_probe, pop_i};
+`else
+  // ---------------------------------------------------------------- observation
+  logic [31:0] uid_q, cycle_q, f1_cycle_q, a_cycle_q;
+  wire         push = row_valid && !flush;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) uid_q <= '0;
+    else if (push) uid_q <= uid_q + (row.two ? 32'd2 : 32'd1);
+    cycle_q <= rst_ni ? cycle_q + 32'd1 : '0;
+    if (f0_go)   f1_cycle_q <= cycle_q;
+    if (a_ready) a_cycle_q  <= f1_cycle_q;
+  end
+  always_comb begin
+    qrow = row;
+    qrow.uid = uid_q;
+    chk_o = '0;
+    chk_o[CkFlags][CkIFill] = ic_fill;
+    chk_o[CkIFillAddr] = {ic_fill_addr, 3'b0};
+    chk_o[CkIFillLo]   = beat_i.data[31:0];
+    chk_o[CkIFillHi]   = beat_i.data[63:32];
+    chk_o[CkPush]      = {23'd0, flush, 6'd0, push && row.two, push};
+    chk_o[CkPushUid]   = uid_q;
+    chk_o[CkPushPc0]   = {row.pc, row.off0, 1'b0};
+    chk_o[CkPushInsn0] = row.insn0[1:0] == 2'b11 ? row.insn0 : {16'd0, row.insn0[15:0]};
+    chk_o[CkPushPc1]   = {row.pc, row.off1, 1'b0};
+    chk_o[CkPushInsn1] = row.insn1[1:0] == 2'b11 ? row.insn1 : {16'd0, row.insn1[15:0]};
+    chk_o[CkPushCycle] = a_cycle_q;
+  end
+  wire unused = ^{ic_probe, pop_i};
+`endif
+  `TH_ASSERT(chk_pop_valid, pop_i <= 2'(q_valid) || redir_valid_i)
+endmodule
+`default_nettype wire

@@ -1,0 +1,338 @@
+// hart.sv - one RV32IMAC hart: front end, the stages d x m w, load/store unit (docs/ref/hart.md).
+//   f0 f1  frontend: predicted fetch into a queue      x  alu, branch, div: operands are always true here,
+//   d      issue: decode, registers, hazards              or w still waits and x cannot move
+//   m      lookup, products added, bit counts          w  commit: retire, trap, wait
+// x, m and w move together: x only into m when m moves, m only into w when w leaves. Bubbles are not
+// squeezed, so what d decided about operands stays true.
+`include "chk.svh"
+`default_nettype none
+module hart
+  import config_pkg::IssueWidth, bus_pkg::*, core_pkg::*, uop_pkg::*, chk_pkg::*;
+#(
+  parameter int CacheBytes = config_pkg::CacheBytes,   // each of I and D
+  parameter int CacheWays  = config_pkg::CacheWays,
+  parameter int LineBytes  = config_pkg::LineBytes,
+  parameter int SbDepth    = config_pkg::SbDepth,
+  parameter int BtbEntries = config_pkg::BtbEntries,
+  parameter int RasEntries = config_pkg::RasEntries,
+  parameter int Predictor  = config_pkg::Predictor,
+  parameter bit Prefetch   = config_pkg::Prefetch
+) (
+  input  logic               clk_i,
+  input  logic               rst_ni,         // low for two edges or more
+  input  logic [31:0]        hart_id_i,
+  input  logic [31:0]        ram_size_i,     // bytes, quasi-static
+  input  req_id_t            base_id_i,      // this hart's requester 0 on the bus
+  // Interrupt levels and time, from registers of this clock.
+  input  logic               irq_soft_i,
+  input  logic               irq_timer_i,
+  input  logic               irq_ext_i,
+  input  logic [63:0]        mtime_i,
+  input  logic               halt_req_i,     // debug halt: reserved, reaches commit and does nothing
+  // Bus, instruction side (rules in bus_pkg)
+  output bus_req_t           fetch_req_o,
+  input  logic               fetch_gnt_i,
+  output bus_hold_t          fetch_hold_o,
+  // Bus, data side: requests of fill 0, fill 1, write-back; holds of fill 0, fill 1, LR
+  output bus_req_t  [2:0]    dreq_o,
+  input  logic      [2:0]    dgnt_i,
+  output bus_hold_t [2:0]    dhold_o,
+  input  bus_ack_t           ack_i,
+  input  bus_beat_t          beat_i,
+  input  bus_snoop_t         snoop_i,
+  output snoop_rsp_t         snoop_rsp_o,
+  output supply_t            supply_o,
+  input  logic               supply_ready_i,
+  input  logic               wb_err_i,       // a write-back failed in memory
+  input  logic [31:0]        wb_err_addr_i,
+  // Uncached accesses
+  output io_req_t            io_req_o,
+  input  io_rsp_t            io_rsp_i,
+  // Observation: w's category of this cycle, events, MESI changes
+  output cpi_e               cpi_o,
+  output events_t            ev_o,
+  output mon_t               mon_o
+`ifdef TH_CHECK
+  ,
+  output rvfi_t [IssueWidth-1:0] rvfi_o,
+  output chk_t               chk_o
+`endif
+);
+  // ---------------------------------------------------------------- who moves
+  logic x_valid, m_valid, w_valid;             // killed ones excluded
+  logic w_leave, kill_x, kill_all;
+  logic m_wait_lookup, x_wait_div, x_ops_ok;
+  wire  m_stall = m_wait_lookup;
+  wire  x_stall = x_wait_div;
+  wire  mw_adv  = w_leave && !m_stall;
+  wire  xm_adv  = mw_adv && !x_stall;
+
+  // ---------------------------------------------------------------- front end
+  fetch_slot_t [1:0] slot;
+  logic        [1:0] slot_valid;
+  logic        redir, pop, busy_miss, decode_redirect, sleep, inval_req, inval_done;
+  logic [31:1] redir_pc;
+  cpi_e        redir_reason;
+  bp_update_t  upd;
+  logic        ev_imiss, ev_iprefetch;
+`ifdef TH_CHECK
+  chk_t        fe_chk, lsu_chk;
+`endif
+  frontend #(
+    .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .BtbEntries(BtbEntries),
+    .RasEntries(RasEntries), .Predictor(Predictor), .Prefetch(Prefetch)
+  ) u_frontend (
+    .clk_i, .rst_ni, .ram_size_i,
+    .redir_valid_i(redir), .redir_pc_i(redir_pc), .upd_i(upd),
+    .slot_o(slot), .slot_valid_o(slot_valid), .pop_i({1'b0, pop}),
+    .inval_req_i(inval_req), .inval_done_o(inval_done), .halt_i(sleep), .busy_miss_o(busy_miss),
+    .fetch_req_o, .fetch_gnt_i, .fetch_hold_o, .beat_i, .req_id_i(base_id_i + req_id_t'(ReqFetch)),
+    .ev_decode_redirect_o(decode_redirect), .ev_miss_o(ev_imiss), .ev_prefetch_o(ev_iprefetch)
+`ifdef TH_CHECK
+    , .chk_o(fe_chk)
+`endif
+  );
+
+  // ---------------------------------------------------------------- d, and x's operands
+  uop_t        x_uop, xm_uop_q, mw_uop_q;
+  csr_uop_t    csr_uop;
+  cpi_e        x_reason, xm_reason_q, mw_reason_q;
+  logic [31:0] x_pc, x_imm, x_a, x_b, xm_result_q, mw_result_q;
+  pred_t       x_pred;
+  logic        mem_done, rf_wen;
+`ifdef TH_CHECK
+  trace_t      x_trace, xm_trace_q, mw_trace_q;
+  logic        d_valid;
+`endif
+  issue u_issue (
+    .clk_i, .rst_ni,
+    .slot_i(slot[0]), .slot_valid_i(slot_valid[0]), .pop_o(pop),
+    .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect),
+    .redir_i(redir), .redir_reason_i(redir_reason), .x_kill_i(kill_x), .xm_adv_i(xm_adv),
+    .m_valid_i(m_valid), .m_wen_i(xm_uop_q.wen), .m_rd_i(xm_uop_q.rd), .m_csr_i(xm_uop_q.sys == SysCsr),
+    .m_result_i(xm_result_q),
+    .w_valid_i(w_valid), .w_wen_i(mw_uop_q.wen), .w_rd_i(mw_uop_q.rd), .w_csr_i(mw_uop_q.sys == SysCsr),
+    .w_result_i(mw_result_q), .w_result_ok_i(!(w_valid && mw_uop_q.mem) || mem_done), .rf_wen_i(rf_wen),
+    .x_valid_o(x_valid), .x_reason_o(x_reason), .x_uop_o(x_uop), .x_pc_o(x_pc), .x_imm_o(x_imm),
+    .x_pred_o(x_pred), .x_a_o(x_a), .x_b_o(x_b), .x_ops_ok_o(x_ops_ok), .csr_o(csr_uop)
+`ifdef TH_CHECK
+    , .x_trace_o(x_trace), .d_valid_o(d_valid)
+`endif
+  );
+
+  // ---------------------------------------------------------------- x
+  wire [31:0]  x_addr = x_a + x_imm;           // memory address, or target of an indirect jump
+  logic [31:0] x_seq_pc, x_result, div_result;
+  logic        x_eq, x_lt, x_taken, x_mispredict, x_redir, div_idle, div_done;
+  logic [31:1] x_redir_pc;
+
+  // lt serves branches (funct3[1]: unsigned) and slt, min, max (by operation).
+  alu u_alu (
+    .op_i(x_uop.alu), .a_i(x_a), .b_i(x_b),
+    .other_i((x_uop.res == ResLink ? x_seq_pc : 32'd0) | div_result), .result_o(x_result),
+    .lt_uns_i(x_uop.branch ? x_uop.funct3[1] : x_uop.alu inside {AluSltu, AluMinu, AluMaxu}),
+    .eq_o(x_eq), .lt_o(x_lt));
+
+  branch u_branch (
+    .clk_i, .rst_ni, .x_valid_i(x_valid), .x_ops_ok_i(x_ops_ok), .xm_adv_i(xm_adv), .kill_i(kill_x),
+    .upd_kill_i(kill_all), .uop_i(x_uop), .pc_i(x_pc), .imm_i(x_imm), .addr_i(x_addr), .eq_i(x_eq),
+    .lt_i(x_lt), .pred_i(x_pred), .seq_pc_o(x_seq_pc), .taken_o(x_taken), .mispredict_o(x_mispredict),
+    .redir_o(x_redir), .redir_pc_o(x_redir_pc), .upd_o(upd));
+
+  wire x_is_div = x_valid && x_uop.res == ResDiv;
+  assign x_wait_div = x_is_div && !div_done;
+  div u_div (
+    .clk_i, .rst_ni, .start_i(x_is_div && x_ops_ok && div_idle), .op_i(x_uop.funct3[1:0]),
+    .a_i(x_a), .b_i(x_b), .kill_i(kill_x), .ack_i(xm_adv), .idle_o(div_idle), .done_o(div_done),
+    .result_o(div_result));
+
+  wire x_mem = x_valid && x_uop.mem;
+  lsu_req_t xm_req_q;
+  logic     xm_valid_q, xm_taken_q, xm_mispredict_q;
+  logic [31:0] xm_pc_q;
+
+  // X -> M. Payload is don't-care while !xm_valid_q.
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni || kill_all) begin
+      xm_valid_q  <= 1'b0;
+      xm_reason_q <= rst_ni ? CpiTrap : CpiFetch;
+    end else if (mw_adv) begin
+      xm_valid_q  <= x_valid && !x_stall;
+      xm_reason_q <= x_stall ? CpiMulDiv : x_reason;
+    end
+    if (xm_adv) begin
+      xm_uop_q        <= x_uop;
+      xm_pc_q         <= x_pc;
+      xm_result_q     <= x_result;
+      xm_taken_q      <= x_taken;
+      xm_mispredict_q <= x_mispredict;
+    end
+    if (xm_adv && x_mem)
+      xm_req_q <= '{kind: x_uop.mem_kind, size: x_uop.mem_size, uns: x_uop.mem_uns, amo: x_uop.amo,
+                    rl: x_uop.rl, addr: x_addr, wdata: x_b};
+  end
+
+  // ---------------------------------------------------------------- m
+  assign m_valid = xm_valid_q && !kill_all;
+  wire   m_mem   = m_valid && xm_uop_q.mem;
+  logic  lsu_ready, lsu_upd;
+  assign m_wait_lookup = m_mem && !lsu_ready;
+
+  logic [31:0] mul_result, count_result, csr_rdata, lsu_data;
+  mul u_mul (
+    .clk_i, .x_load_i(xm_adv && x_valid && x_uop.res == ResMul), .x_op_i(x_uop.funct3[1:0]),
+    .x_a_i(x_a), .x_b_i(x_b), .m_valid_i(m_valid && xm_uop_q.res == ResMul), .m_result_o(mul_result));
+  bitcount u_bitcount (
+    .valid_i(m_valid && xm_uop_q.res == ResCount), .op_i(xm_uop_q.count), .a_i(xm_result_q),
+    .result_o(count_result));
+
+  // x's result is zero for memory operations and products; that of counts and CSRs is their operand.
+  wire m_pass = !(xm_uop_q.res inside {ResCount, ResCsr});
+  wire [31:0] m_result = (m_pass ? xm_result_q : 32'd0) | mul_result | count_result | csr_rdata;
+
+  // M -> W. The load/store unit's slow results come while w holds.
+  logic        mw_valid_q, mw_taken_q, mw_mispredict_q, mw_begun_q;
+  logic [31:0] mw_pc_q;
+  logic        w_busy;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni || kill_all) begin
+      mw_valid_q  <= 1'b0;
+      mw_reason_q <= rst_ni ? CpiTrap : CpiFetch;
+    end else if (w_leave) begin
+      mw_valid_q  <= m_valid && !m_stall;
+      mw_reason_q <= m_stall ? CpiReplay : xm_reason_q;
+    end
+    mw_begun_q <= rst_ni && w_busy && !w_leave;
+    if (!rst_ni)               mw_result_q <= 32'd0;                  // zero goes to x0 in reset
+    else if (mw_adv)           mw_result_q <= lsu_data | m_result;
+    else if (lsu_upd)          mw_result_q <= lsu_data;
+    if (!rst_ni)               mw_uop_q.rd <= 5'd0;
+    else if (mw_adv)           mw_uop_q    <= xm_uop_q;
+    if (mw_adv) begin
+      mw_pc_q         <= xm_pc_q;
+      mw_taken_q      <= xm_taken_q;
+      mw_mispredict_q <= xm_mispredict_q;
+    end
+  end
+
+  // ---------------------------------------------------------------- w
+  assign w_valid = mw_valid_q && !kill_all;
+  logic [IssueWidth-1:0] w_retire;
+  logic        w_trap, w_trap_irq, w_mret, w_fencei, w_csr_write, mem_go, mem_busy, sb_empty;
+  logic [4:0]  w_cause, irq_cause;
+  logic [31:0] w_tval, csr_new, mip;
+  logic        irq, wake;
+  logic [31:1] trap_pc, mepc;
+  lsu_fault_t  mem_fault;
+  cpi_e        mem_wait;
+  commit u_commit (
+    .w_valid_i(w_valid), .kill_all_i(kill_all), .w_reason_i(mw_reason_q), .w_uop_i(mw_uop_q),
+    .w_result_i(mw_result_q), .irq_i(irq), .irq_cause_i(irq_cause), .wake_i(wake), .halt_req_i,
+    .mem_go_o(mem_go), .mem_done_i(mem_done), .mem_fault_i(mem_fault), .mem_busy_i(mem_busy),
+    .begun_i(mw_begun_q), .mem_wait_i(mem_wait), .sb_empty_i(sb_empty),
+    .inval_req_o(inval_req), .inval_done_i(inval_done),
+    .retire_o(w_retire), .trap_o(w_trap), .trap_irq_o(w_trap_irq), .cause_o(w_cause), .tval_o(w_tval),
+    .mret_o(w_mret), .fencei_o(w_fencei), .csr_write_o(w_csr_write), .busy_o(w_busy), .leave_o(w_leave),
+    .sleep_o(sleep), .cpi_o);
+  assign rf_wen = !rst_ni || (w_retire[0] && mw_uop_q.wen);
+
+  logic        buserr;
+  logic [31:0] buserr_addr;
+  csr u_csr (
+    .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .mtime_i,
+    .buserr_i(buserr), .buserr_addr_i(buserr_addr), .csr_i(csr_uop),
+    .m_read_i(m_valid && xm_uop_q.sys == SysCsr), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
+    .w_write_i(w_csr_write && csr_uop.op != CsrNone), .w_old_i(mw_result_q), .w_new_o(csr_new),
+    .w_retire_i(w_retire[0]), .w_trap_i(w_trap), .w_trap_irq_i(w_trap_irq), .w_cause_i(w_cause),
+    .w_pc_i(mw_pc_q[31:1]), .w_tval_i(w_tval), .w_mret_i(w_mret), .trap_pc_o(trap_pc), .mepc_o(mepc),
+    .irq_o(irq), .irq_cause_o(irq_cause), .wake_o(wake), .mip_o(mip));
+
+  flush u_flush (
+    .clk_i, .rst_ni, .w_trap_i(w_trap), .w_trap_pc_i(trap_pc), .w_mret_i(w_mret), .w_mret_pc_i(mepc),
+    .w_fencei_i(w_fencei), .w_fencei_pc_i(mw_result_q[31:1]), .x_redir_i(x_redir),
+    .x_redir_pc_i(x_redir_pc), .x_branch_i(x_uop.branch), .xm_adv_i(xm_adv), .redir_o(redir),
+    .redir_pc_o(redir_pc), .redir_reason_o(redir_reason), .kill_x_o(kill_x), .kill_all_o(kill_all));
+
+  // ---------------------------------------------------------------- load/store unit
+  events_t lsu_ev;
+  lsu #(
+    .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth), .Prefetch(Prefetch)
+  ) u_lsu (
+    .clk_i, .rst_ni, .ram_size_i,
+    .x_valid_i(x_mem), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
+    .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
+    .res_data_o(lsu_data), .w_upd_o(lsu_upd),
+    .w_valid_i(mem_go), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
+    .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_mret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
+    .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,
+    .fill0_id_i(base_id_i + req_id_t'(ReqFill0)), .wb_err_i, .wb_err_addr_i, .io_req_o, .io_rsp_i,
+    .ev_o(lsu_ev), .wait_o(mem_wait), .mon_o
+`ifdef TH_CHECK
+    , .chk_o(lsu_chk)
+`endif
+  );
+
+  // ---------------------------------------------------------------- events, counted where they are certain
+  wire w_atomic = mw_uop_q.mem_kind inside {MemLr, MemSc, MemAmo};
+  always_comb begin
+    ev_o = lsu_ev;
+    ev_o[EvRetire]   = w_retire[0];
+    ev_o[EvLoad]     = w_retire[0] && mw_uop_q.mem && mw_uop_q.mem_kind == MemLoad;
+    ev_o[EvStore]    = w_retire[0] && mw_uop_q.mem && mw_uop_q.mem_kind == MemStore;
+    ev_o[EvAtomic]   = w_retire[0] && mw_uop_q.mem && w_atomic;
+    ev_o[EvBranch]   = w_retire[0] && mw_uop_q.branch;
+    ev_o[EvTaken]    = w_retire[0] && mw_uop_q.branch && mw_taken_q;
+    ev_o[EvMispredict] = w_retire[0] && mw_mispredict_q;
+    ev_o[EvJump]     = w_retire[0] && (mw_uop_q.jal || mw_uop_q.jalr);
+    ev_o[EvReturn]   = w_retire[0] && mw_uop_q.kind inside {CfReturn, CfReturnCall};
+    ev_o[EvIndirectMiss] = w_retire[0] && mw_mispredict_q && mw_uop_q.jalr;
+    ev_o[EvTrap]     = w_trap && !w_trap_irq;
+    ev_o[EvInterrupt] = w_trap_irq;
+    ev_o[EvFence]    = w_retire[0] && mw_uop_q.sys inside {SysFence, SysFenceWait, SysFenceI};
+    ev_o[EvMulDiv]   = w_retire[0] && mw_uop_q.res inside {ResMul, ResDiv};
+    ev_o[EvDecodeRedirect] = decode_redirect;
+    ev_o[EvIMiss]     = ev_imiss;
+    ev_o[EvIPrefetch] = ev_iprefetch;
+  end
+
+  // The second slot of the queue waits for a second issue.
+  // verilator lint_off UNUSEDSIGNAL
+  wire unused = ^{slot[1], slot_valid[1], mip, csr_new, mw_pc_q[0]};
+  // verilator lint_on UNUSEDSIGNAL
+
+  // What moves on is true: no operand of x waits for w when x leaves, unless w's trap is about to kill it;
+  // and w's result is not touched twice.
+  `TH_ASSERT(chk_x_operands, !(xm_adv && x_valid && !x_ops_ok && !w_trap))
+  `TH_ASSERT(chk_upd_holds_w, !(lsu_upd && mw_adv && w_valid))
+  `TH_ASSERT(chk_one_csr, !((x_valid && x_uop.sys == SysCsr) && (m_valid || w_valid)))
+
+`ifdef TH_CHECK
+  // ---------------------------------------------------------------- trace
+  always_ff @(posedge clk_i) begin
+    if (xm_adv) begin
+      xm_trace_q          <= x_trace;
+      xm_trace_q.next_pc  <= x_taken ? {x_uop.jalr ? x_addr[31:1] : 31'((x_pc + x_imm) >> 1), 1'b0} : x_seq_pc;
+      xm_trace_q.rs1_data <= x_trace.rs1 != 5'd0 ? x_a : 32'd0;
+      xm_trace_q.rs2_data <= x_trace.rs2 != 5'd0 ? x_b : 32'd0;
+      xm_trace_q.mem_addr <= x_addr;
+    end
+    if (mw_adv) mw_trace_q <= xm_trace_q;
+  end
+  rvfi u_rvfi (
+    .clk_i, .rst_ni, .retire_i(w_retire[0]), .trap_i(w_trap), .trap_irq_i(w_trap_irq), .cause_i(w_cause),
+    .tval_i(w_tval), .trap_pc_i(trap_pc), .mret_i(w_mret), .mepc_i(mepc), .pc_i(mw_pc_q), .uop_i(mw_uop_q),
+    .trace_i(mw_trace_q), .result_i(mw_result_q), .csr_i(csr_uop), .csr_new_i(csr_new), .mip_i(mip),
+    .rvfi_o(rvfi_o[0]));
+
+  always_comb begin
+    for (int i = 0; i < CkWords; i++) chk_o[i] = fe_chk[i] | lsu_chk[i];
+    chk_o[CkStages] = {12'd0, cpi_o, 4'd0, !w_leave, m_stall || !mw_adv, x_stall || !xm_adv, d_valid && !pop,
+                       4'd0, w_valid, m_valid, x_valid, d_valid};
+    chk_o[CkUidD] = slot[0].uid;
+    chk_o[CkUidX] = x_trace.uid;
+    chk_o[CkUidM] = xm_trace_q.uid;
+    chk_o[CkUidW] = mw_trace_q.uid;
+  end
+`endif
+endmodule
+`default_nettype wire

@@ -1,0 +1,515 @@
+// lsu.sv - load/store unit: the memory half of stages m and w, and the D-cache behind it.
+//   m  looks up: an aligned load that hits has its data at the end of m.
+//   w  everything else, as the oldest instruction, one thing at a time: misses, second halves of
+//      misaligned accesses, atomics, devices. A store is done when the store buffer takes it.
+// Nothing irrevocable happens before w, and nothing at all while w_valid_i is low.
+// Ready and done come from flip-flops, so that no cache lookup stalls the pipeline in its own cycle.
+`include "chk.svh"
+`default_nettype none
+module lsu
+  import core_pkg::*, bus_pkg::*, mesi_pkg::*, cache_pkg::*, chk_pkg::*;
+#(
+  parameter int CacheBytes = config_pkg::CacheBytes,
+  parameter int CacheWays  = config_pkg::CacheWays,
+  parameter int LineBytes  = config_pkg::LineBytes,
+  parameter int SbDepth    = config_pkg::SbDepth,
+  parameter bit Prefetch   = config_pkg::Prefetch
+) (
+  input  logic            clk_i,
+  input  logic            rst_ni,
+  input  logic [31:0]     ram_size_i,
+
+  // x: address of the load in x, in m next cycle if xm_adv_i
+  input  logic            x_valid_i,
+  input  logic [31:0]     x_addr_i,
+  input  logic            xm_adv_i,
+
+  // m: holds while m_valid_i && !m_ready_o
+  input  logic            m_valid_i,
+  input  lsu_req_t        m_req_i,
+  input  logic            mw_adv_i,
+  output logic            m_ready_o,
+  output logic [31:0]     res_data_o,     // result of m when it moves to w, of w when w_upd_o; else zero
+  output logic            w_upd_o,
+
+  // w: may begin when w_valid_i; stays until done, a fault, or w_valid_i falls (killed)
+  input  logic            w_valid_i,
+  output logic            w_done_o,
+  output lsu_fault_t      w_fault_o,
+  output logic            w_busy_o,       // cannot be killed now
+  output cpi_e            wait_o,         // why w waits
+
+  output logic            sb_empty_o,
+  input  logic            resv_clear_i,
+  output logic            buserr_o,       // a store or a write-back failed in memory, one cycle ...
+  output logic [31:0]     buserr_addr_o,  // ... at this line
+
+  // bus
+  input  req_id_t         fill0_id_i,
+  output bus_req_t  [2:0] dreq_o,
+  input  logic      [2:0] dgnt_i,
+  output bus_hold_t [2:0] dhold_o,        // fill 0, fill 1, reservation
+  input  bus_ack_t        ack_i,
+  input  bus_beat_t       beat_i,
+  input  bus_snoop_t      snoop_i,
+  output snoop_rsp_t      snoop_rsp_o,
+  output supply_t         supply_o,
+  input  logic            supply_ready_i,
+  input  logic            wb_err_i,
+  input  logic [31:0]     wb_err_addr_i,
+  output io_req_t         io_req_o,
+  input  io_rsp_t         io_rsp_i,
+
+  output events_t         ev_o,
+  output mon_t            mon_o
+`ifdef TH_CHECK
+  , output chk_t          chk_o
+`endif
+);
+  localparam int OffW  = $clog2(LineBytes);
+  localparam int SetHi = $clog2(CacheBytes / CacheWays) - 1;
+
+  // ================================================================== lookups
+  // One launch a cycle: w, then m (what will be in m next cycle), then the drain engine.
+  typedef enum logic [1:0] { LkNone, LkM, LkW, LkDrain } who_e;
+  who_e        who, who_q;
+  logic        rd_busy, sweep, coll;
+  lookup_t     lk;
+  logic        dr_want, dr_urgent;
+  logic [31:3] dr_addr, dr_addr2;
+
+  typedef enum logic [3:0] {
+    StIdle,      // nothing of ours in w
+    StDone,      // complete: retires
+    StFault,     // complete: traps
+    StPart2,     // misaligned: may the second word be accessed?
+    StStore,     // wants room in the store buffer
+    StIo,        // device: waits for the store buffer, then for the device
+    StDrain,     // atomic: waits for the store buffer
+    StLook,      // wants a lookup
+    StRes,       // second cycle of the lookup
+    StMiss,      // wants a fill unit
+    StWait,      // a line is on its way
+    StAmo,       // writes
+    StFin        // word_q is the result
+  } state_e;
+  state_e      state_q, state_d;
+  lsu_req_t    w_q;
+  logic        part_q;                     // second word of a misaligned access
+  logic        split_q;                    // it has one
+  lookup_t     info_q;
+  logic [31:0] word_q;
+  logic [4:0]  cause_q;
+  logic [31:0] tval_q;
+  logic        io_act_q;
+
+  wire m_load = m_valid_i && m_req_i.kind == MemLoad;
+  wire w_look = w_valid_i && (state_q == StLook || (state_q == StDrain && sb_empty_o));
+  wire m_look = xm_adv_i ? x_valid_i : m_load && !mw_adv_i;
+  always_comb begin
+    who = LkNone;
+    if (sweep)                               who = LkNone;
+    else if (w_look && !rd_busy)             who = LkW;
+    else if (dr_want && dr_urgent)           who = LkDrain;
+    else if (m_look && !rd_busy)             who = LkM;
+    else if (dr_want)                        who = LkDrain;
+  end
+
+  logic [31:2] w_word;                     // word of the part at hand
+  wire         part2 = state_q == StPart2;
+  assign w_word = w_q.addr[31:2] + 30'(part_q || part2);
+  logic [11:3] lk_idx;
+  always_comb begin
+    unique case (who)
+      LkW:     lk_idx = w_word[11:3];
+      LkDrain: lk_idx = dr_addr[11:3];
+      default: lk_idx = xm_adv_i ? x_addr_i[11:3] : m_req_i.addr[11:3];
+    endcase
+  end
+
+  // ================================================================== m
+  // The second word of a misaligned access passes through the same unit when it is in w.
+  logic [31:0] pa;
+  logic        dev, bad;
+  wire         m_mis   = (m_req_i.size == 2'd1 && m_req_i.addr[0]) ||
+                         (m_req_i.size == 2'd2 && m_req_i.addr[1:0] != '0);
+  wire         m_split = 3'(m_req_i.addr[1:0]) + 3'(3'd1 << m_req_i.size) > 3'd4;
+  wire lsu_req_t xreq  = part2 ? w_q : m_req_i;
+  xlate u_xlate (
+    .va_i(part2 ? {w_word, 2'b00} : m_req_i.addr),
+    .fetch_i(1'b0), .atomic_i(xreq.kind inside {MemLr, MemSc, MemAmo}), .store_i(xreq.kind != MemLoad),
+    .misaligned_i(part2 || m_mis), .ram_size_i, .pa_o(pa), .device_o(dev), .fault_o(bad));
+
+  function automatic logic [3:0] lanes(logic [1:0] size, logic [1:0] off, logic hi);
+    logic [7:0] m;
+    m = (size == 2'd0 ? 8'h01 : size == 2'd1 ? 8'h03 : 8'h0f) << off;
+    return hi ? m[7:4] : m[3:0];
+  endfunction
+
+  // Stores older than the lookup: the buffer's, and the one that is in w right now.
+  logic [31:0] ld_data;
+  logic        sb_ovl, sb_full;
+  logic [31:0] sb_word;
+  logic [31:2] ld_word;
+  logic [3:0]  ld_mask;
+  assign ld_word = who_q == LkW ? w_word : pa[31:2];
+  assign ld_mask = who_q == LkW ? lanes(w_q.size, w_q.addr[1:0], part_q)
+                                : lanes(m_req_i.size, m_req_i.addr[1:0], 1'b0);
+  wire st_in_w = w_valid_i && w_q.kind == MemStore && state_q == StStore &&
+                 (w_word == pa[31:2] || split_q);
+  wire fwd     = who_q == LkW ? sb_full : sb_full && !st_in_w;
+  wire ovl     = who_q == LkW ? sb_ovl && !sb_full : st_in_w || (sb_ovl && !sb_full);
+
+  // The load in m has been looked up in the cycle before, and nothing collided.
+  wire m_fresh = who_q == LkM && !coll;
+  assign m_ready_o = !m_load || m_fresh;
+  wire m_hit = m_load && !m_mis && !dev && !bad && !ovl && (fwd || lk.hit);
+
+  // ================================================================== store buffer and drain
+  logic [1:0]  sb_valid;
+  logic [31:2] sb_addr [2];
+  logic [3:0]  sb_mask;
+  logic [31:0] sb_data, st_data;
+  logic        sb_room, sb_pop;
+  wire         sb_push = w_valid_i && state_q == StStore && sb_room;
+  always_comb begin                        // rotated: both words of a misaligned store come from it
+    unique case (w_q.addr[1:0])
+      2'd0:    st_data = w_q.wdata;
+      2'd1:    st_data = {w_q.wdata[23:0], w_q.wdata[31:24]};
+      2'd2:    st_data = {w_q.wdata[15:0], w_q.wdata[31:16]};
+      default: st_data = {w_q.wdata[7:0],  w_q.wdata[31:8]};
+    endcase
+  end
+  store_buffer #(.Depth(SbDepth)) u_sb (
+    .clk_i, .rst_ni,
+    .push_i(sb_push), .push_addr_i(w_word), .push_mask_i(lanes(w_q.size, w_q.addr[1:0], part_q)),
+    .push_data_i(st_data), .room_o(sb_room), .empty_o(sb_empty_o),
+    .valid_o(sb_valid), .addr_o(sb_addr), .mask_o(sb_mask), .data_o(sb_data), .pop_i(sb_pop),
+    .ld_addr_i(ld_word), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
+
+  // The first half of a misaligned store is not seen before the store retires.
+  wire          drain_go = state_q != StAmo && !(state_q == StStore && part_q && !sb_valid[1]);
+  logic         dr_fill, dr_wr, dr_upg, wr_ready, dr_err;
+  fill_t        dr_fill_info;
+  mesi_e        dr_vstate;
+  logic [31:3]  dr_vaddr, dr_waddr;
+  data_write_t  dr_write;
+  logic [1:0]   dr_release;
+  fill_status_t [1:0] st;
+  logic         fill_ready;
+  tag_write_t   tagw;
+  logic         early;
+  logic         near_valid, near_miss;
+  logic         w_fill;
+  logic         ev_prefetch, ev_smiss, ev_upgrade;
+  drain #(.WayBytes(CacheBytes / CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_drain (
+    .clk_i, .rst_ni,
+    .sb_valid_i(sb_valid), .sb_addr_i(sb_addr), .sb_mask_i(sb_mask), .sb_data_i(sb_data), .sb_pop_o(sb_pop),
+    .near_valid_i(near_valid), .near_miss_i(near_miss), .near_addr_i(near_miss ? w_q.addr[31:3] : pa[31:3]),
+    .lk_want_o(dr_want), .lk_urgent_o(dr_urgent), .lk_gnt_i(who == LkDrain), .lk_addr_o(dr_addr),
+    .lk_addr2_o(dr_addr2), .lk_i(lk), .coll_i(coll),
+    .fill_valid_o(dr_fill), .fill_o(dr_fill_info), .fill_vstate_o(dr_vstate), .fill_vaddr_o(dr_vaddr),
+    .fill_ready_i(fill_ready && !w_fill), .fill_status_i(st), .fill_release_o(dr_release),
+    .wr_valid_o(dr_wr), .wr_o(dr_write), .wr_upgrade_o(dr_upg), .wr_addr_o(dr_waddr),
+    .wr_ready_i(wr_ready && drain_go), .tagw_i(tagw), .early_i(early),
+    .err_o(dr_err), .ev_prefetch_o(ev_prefetch), .ev_miss_o(ev_smiss), .ev_upgrade_o(ev_upgrade));
+
+  // ================================================================== w
+  wire w_excl  = w_q.kind inside {MemLr, MemSc, MemAmo};
+  wire w_same  = tagw.valid && tagw.addr[SetHi:OffW] == w_word[SetHi:OffW];   // a tag of our set changes
+  logic stale_q;                           // ... has changed since the lookup
+  logic [1:0] unit_has;
+  for (genvar u = 0; u < 2; u++) begin : gen_unit
+    assign unit_has[u] = st[u].busy && st[u].addr[31:OffW] == w_word[31:OffW];
+  end
+  // The beat with our word passes by: taken from the bus, so that a load goes on with the first beat.
+  wire beat_here = (unit_has[0] && st[0].beat && st[0].pos[OffW-1:3] == w_word[OffW-1:3]) ||
+                   (unit_has[1] && st[1].beat && st[1].pos[OffW-1:3] == w_word[OffW-1:3]);
+  wire line_done = (unit_has[0] && st[0].done) || (unit_has[1] && st[1].done);
+  wire line_err  = (unit_has[0] && st[0].err)  || (unit_has[1] && st[1].err);
+
+  // Reservation: way and set of an exclusive line; gone with any loss of rights there.
+  logic        resv_q;
+  logic [31:3] resv_addr_q;
+  logic [1:0]  resv_way_q;
+  wire resv_lost = tagw.valid && tagw.lost && tagw.way == resv_way_q &&
+                   tagw.addr[SetHi:OffW] == resv_addr_q[SetHi:OffW];
+  wire resv_here = resv_q && resv_addr_q[31:OffW] == w_word[31:OffW];
+
+  wire m_to_w    = mw_adv_i;
+  wire res_usable = !coll && !w_same;      // atomics act on it later: the set must not have moved
+  wire [3:0] ld_mask_w = lanes(w_q.size, w_q.addr[1:0], part_q);
+  wire last_part = part_q || !split_q;
+  wire part_done = (state_q == StRes && res_usable && !ovl && (fwd || lk.hit)) ||
+                   (state_q == StWait && beat_here && !line_err);
+  logic [31:0] raw, merged;
+  always_comb begin                        // lanes of this part join those of the first
+    for (int b = 0; b < 4; b++)
+      merged[8*b +: 8] = ld_mask_w[b] ? raw[8*b +: 8] : word_q[8*b +: 8];
+  end
+  logic fault_new;
+  always_comb begin
+    state_d   = state_q;
+    fault_new = 1'b0;
+    if (!w_valid_i && state_q != StIdle) state_d = StIdle;               // killed
+    else unique case (state_q)
+      StPart2: begin
+        if (bad) begin state_d = StFault; fault_new = 1'b1; end
+        else state_d = w_q.kind == MemStore ? StStore : StLook;
+      end
+      StStore: if (sb_room) state_d = last_part ? StIdle : StStore;
+      StIo:    if (io_act_q && io_rsp_i.ready) begin
+                 if (io_rsp_i.err) begin state_d = StFault; fault_new = 1'b1; end
+                 else state_d = w_q.kind == MemLoad ? StFin : StDone;
+               end
+      StDrain: if (sb_empty_o) begin
+                 if (w_q.kind == MemSc && !resv_here) state_d = StFin;
+                 else state_d = who == LkW ? StRes : StLook;
+               end
+      StLook:  if (who == LkW) state_d = StRes;
+      StRes:   if (!res_usable || ovl) state_d = StLook;
+               else if (w_q.kind == MemSc)  state_d = (resv_here && lk.hit && lk.state[1]) ? StAmo : StFin;
+               else if (w_q.kind == MemLoad ? fwd || lk.hit : lk.hit && lk.state[1])
+                 state_d = w_q.kind == MemAmo ? StAmo : last_part ? StFin : StLook;
+               else state_d = StMiss;
+      StMiss:  if (stale_q) state_d = StLook;
+               else if (|unit_has) state_d = StWait;
+               else if (fill_ready) state_d = StWait;
+      StWait:  if (line_err) begin state_d = StFault; fault_new = 1'b1; end
+               else if (!w_excl && beat_here) state_d = last_part ? StFin : StLook;
+               else if (line_done || unit_has == '0) state_d = StLook;
+      StAmo:   if (stale_q || early) state_d = StLook;
+               else if (wr_ready) state_d = StDone;
+      StFin:   state_d = StDone;
+      StDone, StFault: state_d = StIdle;   // unless the next one moves in
+      default: state_d = StIdle;
+    endcase
+    if (m_to_w) begin
+      if (!m_valid_i)   state_d = StIdle;
+      else if (bad)     state_d = StFault;
+      else if (dev)     state_d = StIo;
+      else unique case (m_req_i.kind)
+        MemLoad:  state_d = m_hit ? StDone : m_mis ? (m_split ? StPart2 : StLook) :
+                            (ovl || tagw.valid) ? StLook : StMiss;
+        MemStore: state_d = m_split && m_mis ? StPart2 : StStore;
+        default:  state_d = StDrain;
+      endcase
+    end
+  end
+
+  wire amo_go  = state_q == StAmo && w_valid_i && !stale_q && !early && wr_ready;
+  wire lr_got  = state_q == StRes && w_valid_i && state_d == StFin && w_q.kind == MemLr;
+  assign raw   = state_q == StWait ? (w_word[2] ? beat_i.data[63:32] : beat_i.data[31:0]) :
+                 state_q == StIo   ? io_rsp_i.rdata : ld_data;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      state_q  <= StIdle;
+      who_q    <= LkNone;
+      io_act_q <= 1'b0;
+    end else begin
+      state_q  <= state_d;
+      who_q    <= who;
+      io_act_q <= state_q == StIo && w_valid_i && (io_act_q || sb_empty_o) && !(io_act_q && io_rsp_i.ready);
+    end
+    if (m_to_w) begin
+      w_q     <= m_req_i;
+      part_q  <= 1'b0;
+      split_q <= m_mis && m_split;
+      info_q  <= lk;
+      stale_q <= 1'b0;
+      word_q  <= '0;
+      cause_q <= m_req_i.kind inside {MemLoad, MemLr} ? 5'd5 : 5'd7;
+      tval_q  <= m_req_i.addr;
+    end else begin
+      if (state_q == StRes) info_q <= lk;
+      stale_q <= (who == LkW || state_q == StRes || state_q == StLook) ? 1'b0 : stale_q || w_same;
+      if ((state_q inside {StRes, StWait} && (state_d == StLook || state_d == StFin) && !last_part &&
+           part_done) || (sb_push && !last_part)) part_q <= 1'b1;
+      if (state_q == StPart2 || (part_q && fault_new)) tval_q <= {w_word, 2'b00};
+      if (state_q == StRes || (state_q == StWait && beat_here)) word_q <= merged;
+      if (state_q == StIo) word_q <= raw;
+      if (w_q.kind == MemSc && state_q inside {StDrain, StRes}) word_q <= 32'd1;   // fails unless StAmo writes
+    end
+
+    if (!rst_ni || resv_clear_i || resv_lost || (w_q.kind == MemSc && w_done_o && w_valid_i)) resv_q <= 1'b0;
+    else if (lr_got) resv_q <= 1'b1;
+    if (lr_got) begin
+      resv_addr_q <= w_word[31:3];
+      resv_way_q  <= lk.way;
+    end
+  end
+
+  // Hold of the reservation: 64 cycles from the LR; then none until an SC succeeds or 64 cycles pass.
+  logic       hold_q;
+  logic [6:0] hold_cnt_q;                  // counts down; bit 6..0
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      hold_q     <= 1'b0;
+      hold_cnt_q <= '0;
+    end else if (amo_go && w_q.kind == MemSc) begin
+      hold_q     <= 1'b0;
+      hold_cnt_q <= '0;
+    end else if (lr_got && !hold_q && hold_cnt_q == '0) begin
+      hold_q     <= 1'b1;
+      hold_cnt_q <= 7'd64;
+    end else if (hold_q && (!resv_q || hold_cnt_q == '0)) begin
+      hold_q     <= 1'b0;
+      hold_cnt_q <= resv_q ? 7'd64 : '0;   // run out: pause
+    end else if (hold_cnt_q != '0) begin
+      hold_cnt_q <= hold_cnt_q - 7'd1;
+    end
+  end
+
+  // ------------------------------------------------------------------ outputs to the pipeline
+  assign w_done_o   = state_q == StDone || (state_q == StStore && sb_room && last_part);
+  assign w_fault_o  = '{valid: state_q == StFault, cause: cause_q, tval: tval_q};
+  assign w_busy_o   = (state_q == StIo && io_act_q) || (state_q == StStore && part_q) ||
+                      state_q inside {StAmo, StFin};
+  assign w_upd_o    = state_q == StFin || amo_go;
+  always_comb begin
+    res_data_o = ld_data & {32{who_q == LkM}};
+    if (state_q == StFin || (state_q == StAmo && w_q.kind == MemAmo))
+      res_data_o = extract(word_q, w_q.addr[1:0], w_q.size, w_q.uns);
+    else if (state_q == StAmo) res_data_o = '0;
+  end
+  always_comb begin
+    unique case (w_q.kind)
+      MemLoad:  wait_o = state_q == StIo ? CpiDevice : state_q inside {StMiss, StWait} ? CpiLoadMiss : CpiReplay;
+      MemStore: wait_o = state_q == StIo ? CpiDevice : CpiStore;
+      default:  wait_o = CpiAtomic;
+    endcase
+  end
+
+  // ================================================================== D-cache
+  logic [31:0]  amo_new;
+  amo_alu u_amo (.funct5_i(w_q.kind == MemSc ? 5'b00001 : w_q.amo), .old_i(word_q), .rs2_i(w_q.wdata),
+                 .new_o(amo_new));
+  wire  amo_wr  = state_q == StAmo && w_valid_i && !stale_q && !early;
+  assign w_fill = state_q == StMiss && w_valid_i && !stale_q && unit_has == '0;
+  fill_t w_fill_info;
+  assign w_fill_info = '{addr: w_word[31:3], excl: w_excl, upgr: info_q.hit,
+                         way: info_q.hit ? info_q.way : info_q.vway, src: SrcAccess};
+  logic [1:0] release_w;
+  for (genvar u = 0; u < 2; u++) begin : gen_release
+    assign release_w[u] = st[u].src == SrcAccess &&
+                          !(unit_has[u] && state_q inside {StMiss, StWait, StLook, StRes, StAmo});
+  end
+  data_write_t wr;
+  always_comb begin
+    wr = dr_write;
+    if (state_q == StAmo) wr = '{lanes: w_word[2] ? 8'hf0 : 8'h0f, idx: w_word[11:3], way: info_q.way,
+                                 data: {2{amo_new}}};
+  end
+  logic [31:3] lk_addr2;
+  always_comb begin
+    unique case (who_q)
+      LkW:     lk_addr2 = w_word[31:3];
+      LkDrain: lk_addr2 = dr_addr2;
+      default: lk_addr2 = pa[31:3];
+    endcase
+  end
+  logic ev_wb, ev_supplied, ev_inval, ev_snoop;
+  bus_hold_t [1:0] hold;
+  dcache #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_dcache (
+    .clk_i, .rst_ni, .fill0_id_i,
+    .lk_en_i(who != LkNone), .lk_data_i(who inside {LkM, LkW}), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
+    .sweep_o(sweep), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
+    .ld_en_i(who_q == LkW || (who_q == LkM && m_load)),
+    .ld_off_i(who_q == LkW ? {w_word[2], 2'b00} : m_req_i.addr[2:0]),
+    .ld_size_i(who_q == LkW ? 2'd2 : m_req_i.size), .ld_uns_i(m_req_i.uns),
+    .fwd_i(fwd), .fwd_word_i(sb_word), .ld_data_o(ld_data),
+    .fill_valid_i(w_fill || dr_fill), .fill_i(w_fill ? w_fill_info : dr_fill_info),
+    .fill_vstate_i(w_fill ? info_q.vstate : dr_vstate), .fill_vaddr_i(w_fill ? info_q.vaddr : dr_vaddr),
+    .fill_ready_o(fill_ready), .fill_status_o(st), .fill_release_i(release_w | dr_release),
+    .wr_valid_i(amo_wr || (dr_wr && drain_go)), .wr_i(wr),
+    .wr_upgrade_i(state_q == StAmo ? info_q.state == MesiE : dr_upg),
+    .wr_addr_i(state_q == StAmo ? w_word[31:3] : dr_waddr), .wr_ready_o(wr_ready), .tagw_o(tagw), .early_o(early),
+    .req_o(dreq_o), .gnt_i(dgnt_i), .hold_o(hold), .ack_i, .beat_i, .snoop_i, .snoop_rsp_o, .supply_o,
+    .supply_ready_i,
+    .ev_writeback_o(ev_wb), .ev_supplied_o(ev_supplied), .ev_invalidated_o(ev_inval), .ev_snoop_o(ev_snoop));
+  assign dhold_o = {bus_hold_t'{valid: hold_q && resv_q, addr: resv_addr_q}, hold};
+
+  // Prefetcher: a miss of w, or a hit of m on the line prefetched last.
+  assign near_miss  = w_fill && fill_ready && w_q.kind == MemLoad;
+  assign near_valid = near_miss || (m_to_w && m_hit);
+
+  // ================================================================== devices
+  assign io_req_o = '{valid: io_act_q, write: w_q.kind == MemStore, addr: w_q.addr,
+                      mask: lanes(w_q.size, w_q.addr[1:0], 1'b0), wdata: st_data};
+
+  // ================================================================== bus errors after the fact
+  assign buserr_o      = dr_err || wb_err_i;
+  assign buserr_addr_o = wb_err_i ? wb_err_addr_i : {sb_addr[0][31:OffW], {OffW{1'b0}}};
+
+  // ================================================================== events, monitors
+  wire vis_sb = sb_pop && !dr_err;
+  wire vis    = vis_sb || amo_go;
+  always_comb begin
+    ev_o = '0;
+    ev_o[EvDLoadMiss]   = w_fill && fill_ready && !info_q.hit;
+    ev_o[EvDStoreMiss]  = ev_smiss;
+    ev_o[EvDPrefetch]   = ev_prefetch;
+    ev_o[EvDWriteback]  = ev_wb;
+    ev_o[EvUpgrade]     = ev_upgrade || (w_fill && fill_ready && info_q.hit);
+    ev_o[EvSupplied]    = ev_supplied;
+    ev_o[EvInvalidated] = ev_inval;
+    ev_o[EvSnoop]       = ev_snoop;
+    ev_o[EvForward]     = m_to_w && m_hit && fwd;
+    ev_o[EvOverlap]     = m_to_w && m_load && ovl;
+    ev_o[EvScFail]      = state_q == StFin && w_q.kind == MemSc;
+    ev_o[EvBusWait]     = state_q == StWait;
+    ev_o[EvSbFull]      = state_q == StStore && !sb_room;
+    ev_o[EvHold]        = hold_q && resv_q;
+  end
+  always_comb begin
+    mon_o = '0;
+    mon_o[MnFlags][0]   = tagw.valid && !tagw.all;
+    mon_o[MnFlags][2:1] = tagw.state;
+    mon_o[MnFlags][5:4] = tagw.way;
+    mon_o[MnFlags][8]   = vis;
+    mon_o[MnLine]       = {tagw.addr[31:OffW], {OffW{1'b0}}};
+    mon_o[MnVisAddr]    = amo_go ? {w_word, 2'b00} : {sb_addr[0], 2'b00};
+    mon_o[MnVisData]    = amo_go ? amo_new : sb_data;
+  end
+`ifdef TH_CHECK
+  // A hit in m is shown in its first cycle in w, so that the next load's does not come before this one
+  // retires. No other hart can have written in between: it would first have to take the line away.
+  logic        perf_m;
+  logic [31:2] perf_addr_q;
+  logic [3:0]  perf_mask_q;
+  always_ff @(posedge clk_i) begin
+    perf_m      <= rst_ni && m_to_w && m_hit;
+    perf_addr_q <= pa[31:2];
+    perf_mask_q <= ld_mask;
+  end
+  wire perf_w = (state_q == StRes && part_done && w_q.kind == MemLoad) || lr_got ||
+                (state_q == StWait && beat_here && !w_excl) || amo_go;
+  always_comb begin
+    chk_o = '0;
+    chk_o[CkFlags][CkPerformed] = perf_m || (perf_w && w_valid_i);
+    chk_o[CkPerfAddr] = perf_m ? {perf_addr_q, 2'b00} : {w_word, 2'b00};
+    chk_o[CkPerfMask] = perf_m ? 32'(perf_mask_q) : {23'b0, part_q, 4'b0, ld_mask_w};
+    chk_o[CkFlags][CkVisible] = vis || (io_act_q && io_rsp_i.ready && !io_rsp_i.err && w_q.kind == MemStore);
+    chk_o[CkVisAddr] = vis_sb ? {sb_addr[0], 2'b00} : {w_word, 2'b00};
+    chk_o[CkVisMask] = vis_sb ? 32'(sb_mask) : amo_go ? {22'b0, w_q.kind == MemSc ? 2'd2 : 2'd1, 8'h0f}
+                              : {22'b0, 2'd3, 4'b0, io_req_o.mask};
+    chk_o[CkVisData] = vis_sb ? sb_data : amo_go ? amo_new : st_data;
+    chk_o[CkFlags][CkDFill] = st[0].beat || st[1].beat;
+    chk_o[CkDFillAddr] = st[0].beat ? {st[0].addr[31:OffW], st[0].pos[OffW-1:3], 3'b0}
+                                    : {st[1].addr[31:OffW], st[1].pos[OffW-1:3], 3'b0};
+    chk_o[CkDFillLo] = beat_i.data[31:0];
+    chk_o[CkDFillHi] = beat_i.data[63:32];
+    chk_o[CkFlags][CkResvSet]   = lr_got;
+    chk_o[CkFlags][CkResvClear] = resv_q && (resv_clear_i || resv_lost);
+    chk_o[CkResvAddr] = lr_got ? {w_word, 2'b00} : {resv_addr_q, 3'b0};
+    chk_o[CkFlags][CkIoRead] = io_act_q && io_rsp_i.ready && !io_rsp_i.err && w_q.kind == MemLoad;
+    chk_o[CkIoAddr] = w_q.addr;
+    chk_o[CkIoMask] = 32'(io_req_o.mask);
+    chk_o[CkIoData] = io_rsp_i.rdata;
+  end
+`endif
+  // The buffer holds nothing that an atomic could overtake (I6).
+  `TH_ASSERT(chk_amo_ordered, !(state_q inside {StAmo, StIo} && io_act_q) || sb_empty_o)
+endmodule
+`default_nettype wire

@@ -1,0 +1,108 @@
+// io_fabric.sv - uncached accesses of the harts to the devices and to the ROM's data.
+// Design section 3; docs/ref/map.md. One access at a time, harts in turn. Three cycles where the device
+// answers at once: request registered, device cycle, registered answer.
+// The harts have checked the attributes already: an address that no device claims, or a write to the ROM,
+// answers err and reaches no device.
+`include "chk.svh"
+`default_nettype none
+module io_fabric
+  import config_pkg::*;
+  import bus_pkg::*;
+(
+  input  logic    clk_i,
+  input  logic    rst_ni,
+
+  // Harts: valid and payload stay until ready.
+  input  io_req_t [NumHarts-1:0] hart_req_i,
+  output io_rsp_t [NumHarts-1:0] hart_rsp_o,
+
+  // Devices: the same rule; a device acts in the cycle in which it is ready.
+  output io_req_t rom_req_o,
+  input  io_rsp_t rom_rsp_i,
+  output io_req_t finisher_req_o,
+  input  io_rsp_t finisher_rsp_i,
+  output io_req_t clint_req_o,
+  input  io_rsp_t clint_rsp_i,
+  output io_req_t uart_req_o,
+  input  io_rsp_t uart_rsp_i
+);
+  localparam int HartW = NumHarts > 1 ? $clog2(NumHarts) : 1;
+  typedef logic [HartW-1:0] hart_t;
+
+  typedef enum logic [1:0] {
+    StIdle,      // choose a hart, register its request
+    StAccess,    // the device is asked, until it is ready
+    StAnswer     // the hart sees ready for one cycle
+  } state_e;
+  state_e state_q, state_d;
+
+  // ---------------------------------------------------------------- arbitration: the next one after the last
+  hart_t hart_q, pick;
+  logic  any;
+  always_comb begin
+    any  = 1'b0;
+    pick = hart_q;
+    for (int h = NumHarts - 1; h >= 0; h--)                 // the lowest that asks ...
+      if (hart_req_i[h].valid) begin
+        any  = 1'b1;
+        pick = hart_t'(h);
+      end
+    for (int h = NumHarts - 1; h >= 0; h--)                 // ... or rather the lowest above the last one
+      if (hart_req_i[h].valid && h > int'(hart_q)) pick = hart_t'(h);
+  end
+
+  // ---------------------------------------------------------------- the access
+  io_req_t req_q;
+  io_rsp_t rsp, rsp_q;
+  logic    access;
+  assign access = state_q == StAccess;
+
+  logic sel_rom, sel_finisher, sel_clint, sel_uart;
+  assign sel_rom      = access && map_pkg::is_rom(req_q.addr) && !req_q.write;
+  assign sel_finisher = access && map_pkg::is_finisher(req_q.addr);
+  assign sel_clint    = access && map_pkg::is_clint(req_q.addr);
+  assign sel_uart     = access && map_pkg::is_uart(req_q.addr);
+
+  always_comb begin
+    rom_req_o = req_q;       rom_req_o.valid      = sel_rom;
+    finisher_req_o = req_q;  finisher_req_o.valid = sel_finisher;
+    clint_req_o = req_q;     clint_req_o.valid    = sel_clint;
+    uart_req_o = req_q;      uart_req_o.valid     = sel_uart;
+  end
+
+  always_comb begin
+    rsp = '{ready: 1'b1, rdata: '0, err: 1'b1};           // nobody claims it
+    if (sel_rom)      rsp = rom_rsp_i;
+    if (sel_finisher) rsp = finisher_rsp_i;
+    if (sel_clint)    rsp = clint_rsp_i;
+    if (sel_uart)     rsp = uart_rsp_i;
+  end
+
+  always_comb begin
+    state_d = state_q;
+    unique case (state_q)
+      StIdle:   if (any) state_d = StAccess;
+      StAccess: if (rsp.ready) state_d = StAnswer;
+      StAnswer: state_d = StIdle;
+      default:  state_d = StIdle;                         // unreachable encoding recovers
+    endcase
+  end
+  always_ff @(posedge clk_i) state_q <= rst_ni ? state_d : StIdle;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni)                     hart_q <= '0;
+    else if (state_q == StIdle)      hart_q <= pick;
+    if (state_q == StIdle)           req_q  <= hart_req_i[pick];
+    if (access)                      rsp_q  <= rsp;
+  end
+
+  always_comb
+    for (int h = 0; h < NumHarts; h++) begin
+      hart_rsp_o[h]       = rsp_q;
+      hart_rsp_o[h].ready = state_q == StAnswer && hart_q == hart_t'(h);
+    end
+
+  // A hart that withdraws or changes a request would be answered for another one.
+  `TH_ASSERT(chk_request_stays, state_q == StIdle || (hart_req_i[hart_q].valid && hart_req_i[hart_q] == req_q))
+endmodule
+`default_nettype wire

@@ -1,0 +1,33 @@
+// config_pkg.sv - constants of the machine, with unit and range, and the default of every parameter.
+// What a board or a test varies is a parameter of the top that takes its default here.
+`default_nettype none
+package config_pkg;
+  localparam logic [31:0] Version = 32'h0000_0100;      // mimpid: 0.1.0 as 8-bit major, minor, patch
+
+  // Machine shape
+  localparam int NumHarts   = 2;        // 1..2
+  localparam int IssueWidth = 1;        // instructions issued and retired in a cycle: 1 (2 later)
+  localparam int TimeDiv    = 10;       // core clocks per mtime tick, 1..1023
+
+  // Caches: ways of at most 4 KiB, so that untranslated address bits index them
+  localparam int LineBytes  = 32;       // 32 or 64
+  localparam int CacheBytes = 16384;    // each of I and D; 1024..16384, a power of two
+  localparam int CacheWays  = 4;        // 1, 2 or 4; CacheBytes / CacheWays <= 4096
+
+  // Store buffer
+  localparam int SbDepth    = 4;        // entries of one 32-bit word: 2, 4 or 8
+
+  // Branch prediction
+  localparam int BtbEntries = 512;      // 0 (none) or a power of two, 64..512
+  localparam int RasEntries = 8;        // return stack: 2..16, a power of two
+  localparam int PredNone = 0, PredBimodal = 1, PredGshare = 2, PredTage = 3;
+  localparam int Predictor = PredTage;  // direction predictor
+
+  localparam bit Prefetch = 1'b1;       // next-line prefetch of loads, stores (exclusive) and fetch
+
+  // Physical memory map (docs/ref/map.md). RAM size is an input of the SoC.
+  localparam logic [31:0] RomBase   = 32'h0000_1000;    // 4 KiB: read and fetch
+  localparam logic [31:0] RamBase   = 32'h8000_0000;
+  localparam logic [31:0] ResetPc   = RomBase;
+endpackage
+`default_nettype wire

@@ -1,0 +1,40 @@
+// map_pkg.sv - the physical memory map and its attributes (docs/ref/map.md); design section 3.
+// Every access is judged by these functions before a request leaves the hart. Ranges are aligned
+// powers of two, so each test is a compare of upper bits; only RAM needs a magnitude compare.
+`default_nettype none
+package map_pkg;
+  import config_pkg::*;
+
+  localparam logic [31:0] FinisherBase = 32'h0010_0000;   // 4 KiB
+  localparam logic [31:0] ClintBase    = 32'h0200_0000;   // 64 KiB
+  localparam logic [31:0] UartBase     = 32'h1000_0000;   // 256 bytes
+
+  // ROM: read and fetch, no write, no atomics, no page-table entries.
+  function automatic logic is_rom(logic [31:0] addr);
+    return (addr >> 12) == (RomBase >> 12);
+  endfunction
+
+  function automatic logic is_finisher(logic [31:0] addr);
+    return (addr >> 12) == (FinisherBase >> 12);
+  endfunction
+
+  function automatic logic is_clint(logic [31:0] addr);
+    return (addr >> 16) == (ClintBase >> 16);
+  endfunction
+
+  function automatic logic is_uart(logic [31:0] addr);
+    return (addr >> 8) == (UartBase >> 8);
+  endfunction
+
+  // Devices: uncached, in order, natural width; no fetch, atomics or page-table entries. The ROM is not
+  // one of them, though its data reads take the same port.
+  function automatic logic is_device(logic [31:0] addr);
+    return is_finisher(addr) || is_clint(addr) || is_uart(addr);
+  endfunction
+
+  // RAM: cached, coherent, atomics. ram_size in bytes, a multiple of 4 KiB, at most 2 GiB.
+  function automatic logic is_ram(logic [31:0] addr, logic [31:0] ram_size);
+    return ((addr ^ RamBase) >> 12) < (ram_size >> 12);
+  endfunction
+endpackage
+`default_nettype wire

@@ -1,0 +1,82 @@
+// predict_pkg.sv - layout of the predictor's entries; what a block leaves behind for its update.
+`default_nettype none
+package predict_pkg;
+  import core_pkg::*;
+
+  // Blocks of 8 bytes leave what is needed for update and repair in a circular buffer; an instruction
+  // carries the number of its block (pred_t's meta). Live numbers at most: fetch buffer 1, queue 8,
+  // d 1, x 1, update 1.
+  localparam int FtqW = PredMetaBits;
+  localparam int FtqEntries = 1 << FtqW;
+  typedef logic [FtqW-1:0] ftq_t;
+
+  // History: each taken transfer shifts in two bits; what is not taken leaves no trace, so the history
+  // of a block is exact without waiting for the block before it.
+  localparam int HistBits = 44;
+  typedef logic [HistBits-1:0] hist_t;
+  // verilator lint_off UNUSEDSIGNAL
+  function automatic hist_t hist_push(hist_t h, logic [31:1] last, logic [31:1] target);
+    return {h[HistBits-3:0], last[2:1] ^ last[4:3] ^ last[6:5] ^ target[2:1]};
+  endfunction
+  // verilator lint_on UNUSEDSIGNAL
+
+  // BTB: two lanes a row, one for each word of a block. An instruction belongs to the halfword that it
+  // ends in: when that arrives, all of it has.
+  localparam int BtbTagW = 12;
+  typedef struct packed {
+    logic [BtbTagW-1:0] tag;
+    logic               off;      // halfword in the word
+    logic               cond;     // conditional: counter or tagged tables decide
+    logic               push;     // return stack
+    logic               pop;
+    logic [1:0]         ctr;      // bimodal
+    logic [31:1]        target;
+  } btb_t;
+
+  // What a lane said at fetch.
+  typedef struct packed {
+    logic       hit;
+    logic       off;
+    logic [1:0] ctr;
+  } lane_t;
+
+  // Direction predictors keep their own part of it.
+  localparam int Tables   = 3;
+  localparam int TageIdxW = 8;
+  localparam int TageTagW = 9;
+  typedef struct packed {
+    logic [TageTagW-1:0] tag;
+    logic [2:0]          ctr;     // taken when 4 or more
+    logic [1:0]          useful;
+  } tage_t;
+  typedef struct packed {
+    logic       hit;
+    logic [2:0] ctr;
+    logic [1:0] useful;
+  } tage_lane_t;
+  typedef struct packed {
+    logic [Tables-1:0][TageIdxW-1:0]   idx;
+    logic [Tables-1:0][TageTagW-1:0]   tag;
+    tage_lane_t [1:0][Tables-1:0]      lane;
+  } tage_meta_t;
+  localparam int DirMetaW = $bits(tage_meta_t);
+  typedef logic [DirMetaW-1:0] dir_meta_t;
+  localparam int GshareIdxW = 11;
+
+  // One or two instructions of a block, as align found them. Only the last can be a taken transfer.
+  typedef struct packed {
+    logic [31:3]  pc;         // of the first, with off0; the second is in the same block
+    logic [2:1]   off0, off1;
+    logic [31:0]  insn0, insn1;   // not expanded
+    logic         two;
+    logic         fault;      // access fault of the first, which is alone ...
+    logic         fault_hi;   // ... in its second half
+    logic         taken;
+    logic [31:1]  target;
+    ftq_t         ftq;
+`ifdef TH_CHECK
+    logic [31:0]  uid;        // of the first
+`endif
+  } fetch_row_t;
+endpackage
+`default_nettype wire
