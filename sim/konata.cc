@@ -1,0 +1,133 @@
+// konata.cc - see konata.h.
+#include "konata.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdarg>
+#include <cstring>
+
+#include "diag.h"
+
+namespace sim {
+
+static const char *const kStageNames[] = {"F0", "F1", "Q", "D", "X", "M", "W"};
+static const uint64_t kWindow = 4096;  // cycles a fetch may have taken and still be shown whole
+
+Konata::Konata(const std::string &file) : out_(fopen(file.c_str(), "w")), harts_(NumHarts)
+{
+  if (!out_) usage_error("%s: cannot be written: %s", file.c_str(), strerror(errno));
+  setvbuf(out_, nullptr, _IOFBF, 1 << 16);
+  fputs("Kanata\t0004\n", out_);
+}
+
+Konata::~Konata()
+{
+  write_before(UINT64_MAX);
+  if (fclose(out_)) note("--konata: cannot be written: %s", strerror(errno));
+}
+
+void Konata::say(uint64_t cycle, const char *format, ...)
+{
+  char text[160];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  lines_[std::max(cycle, written_)] += text;
+}
+
+void Konata::write_before(uint64_t cycle)
+{
+  while (!lines_.empty() && lines_.begin()->first < cycle) {
+    uint64_t at = lines_.begin()->first;
+    if (!begun_) fprintf(out_, "C=\t%llu\n", (unsigned long long)at);
+    else if (at > written_) fprintf(out_, "C\t%llu\n", (unsigned long long)(at - written_));
+    begun_ = true;
+    written_ = at;
+    fputs(lines_.begin()->second.c_str(), out_);
+    lines_.erase(lines_.begin());
+  }
+}
+
+void Konata::push(uint64_t cycle, unsigned hart, uint32_t uid, uint32_t pc, uint32_t insn, uint32_t fetched)
+{
+  uint64_t id = next_id_++;
+  // The fetch's cycle has 32 bits; it is the last one before now that ends in them.
+  uint64_t f0 = cycle - (uint32_t)((uint32_t)cycle - fetched);
+  if (f0 > cycle || cycle - f0 > kWindow) f0 = cycle > 2 ? cycle - 2 : 0;
+  unsigned long long n = id;
+  say(f0, "I\t%llu\t%u\t%u\nL\t%llu\t0\t%08x: %0*x\nS\t%llu\t0\tF0\n", n, uid, hart, n, pc, (insn & 3) == 3 ? 8 : 4,
+      insn, n);
+  if (f0 + 1 < cycle) say(f0 + 1, "E\t%llu\t0\tF0\nS\t%llu\t0\tF1\n", n, n);
+  if (f0 + 3 < cycle) {
+    say(f0 + 2, "S\t%llu\t1\twait_fetch\n", n);
+    say(cycle, "E\t%llu\t1\twait_fetch\n", n);
+  }
+  Insn i = {uid, id, f0 + 1 < cycle ? kF1 : kF0};
+  enter(cycle, i, kQ);
+  harts_[hart].flight.push_back(i);
+}
+
+void Konata::enter(uint64_t cycle, Insn &i, Stage stage)
+{
+  if (i.stage == stage) return;
+  unsigned long long n = i.id;
+  say(cycle, "E\t%llu\t0\t%s\nS\t%llu\t0\t%s\n", n, kStageNames[i.stage], n, kStageNames[stage]);
+  i.stage = stage;
+}
+
+void Konata::wait(uint64_t cycle, Insn &i, int reason)
+{
+  if (i.wait == reason) return;
+  if (i.wait >= 0) say(cycle, "E\t%llu\t1\t%s\n", (unsigned long long)i.id, kCpiNames[i.wait]);
+  if (reason >= 0) say(cycle, "S\t%llu\t1\t%s\n", (unsigned long long)i.id, kCpiNames[reason]);
+  i.wait = reason;
+}
+
+void Konata::end(uint64_t cycle, Hart &h, Insn &i, bool flushed)
+{
+  unsigned long long n = i.id;
+  wait(cycle, i, -1);
+  say(cycle, "E\t%llu\t0\t%s\nR\t%llu\t%llu\t%d\n", n, kStageNames[i.stage], n,
+      (unsigned long long)(flushed ? 0 : h.retired++), flushed);
+}
+
+void Konata::step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint32_t *rvfi)
+{
+  Hart &h = harts_[hart];
+  const uint32_t stages = chk[CkStages], uids[4] = {chk[CkUidD], chk[CkUidX], chk[CkUidM], chk[CkUidW]};
+
+  // Where everybody is in this cycle. Whoever was in d..w and is in none of them is gone.
+  for (auto it = h.flight.begin(); it != h.flight.end();) {
+    int now = -1;
+    for (int s = 0; s < 4; s++)
+      if (stages >> s & 1 && uids[s] == it->uid) now = kD + s;
+    if (now >= 0) enter(cycle, *it, (Stage)now);
+    bool gone = now < 0 && it->stage > kD;
+    if (gone) end(cycle, h, *it, true);
+    it = gone ? h.flight.erase(it) : it + 1;
+  }
+
+  // The oldest instruction of the back end and why it does not move.
+  unsigned cpi = stages >> 16 & 15;
+  bool waiting = cpi != CpiRetire && cpi != CpiFetch && cpi != CpiBranch && cpi != CpiJump && cpi != CpiTrap;
+  if (!h.flight.empty()) wait(cycle, h.flight.front(), waiting ? (int)cpi : -1);
+
+  if (rvfi[RvFlags] & 1) {
+    uint32_t uid = rvfi[RvUid];
+    while (!h.flight.empty() && (int32_t)(h.flight.front().uid - uid) <= 0) {
+      end(cycle + 1, h, h.flight.front(), h.flight.front().uid != uid);
+      h.flight.pop_front();
+    }
+  }
+  if (chk[CkPush] >> 8 & 1)  // the queue is emptied: what has not reached x goes
+    while (!h.flight.empty() && h.flight.back().stage <= kD) {
+      end(cycle + 1, h, h.flight.back(), true);
+      h.flight.pop_back();
+    }
+  if (chk[CkPush] & 1) push(cycle, hart, chk[CkPushUid], chk[CkPushPc0], chk[CkPushInsn0], chk[CkPushCycle]);
+  if (chk[CkPush] & 2) push(cycle, hart, chk[CkPushUid] + 1, chk[CkPushPc1], chk[CkPushInsn1], chk[CkPushCycle]);
+  if (cycle > kWindow) write_before(cycle - kWindow);
+}
+
+}  // namespace sim

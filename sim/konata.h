@@ -1,0 +1,54 @@
+// konata.h - --konata: pipeline log in Kanata 0004 for the Konata viewer, from the checking build's wires.
+// Stages F0 F1 Q D X M W; flushed instructions end as such; thread = hart; lane 1 shows waits: a fetch
+// that took longer than its pipeline, and the reason (cpi_e) for which the oldest instruction stood still.
+#pragma once
+#include <cstdint>
+#include <cstdio>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "chk_words.h"
+
+namespace sim {
+
+class Konata {
+ public:
+  explicit Konata(const std::string &file);
+  ~Konata();
+  Konata(const Konata &) = delete;
+  Konata &operator=(const Konata &) = delete;
+
+  /** One hart's wires of one cycle. */
+  void step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint32_t *rvfi);
+
+ private:
+  enum Stage : int8_t { kF0, kF1, kQ, kD, kX, kM, kW };
+  struct Insn {
+    uint32_t uid;
+    uint64_t id;
+    Stage stage;
+    int wait = -1;           // cpi_e shown in lane 1
+  };
+  struct Hart {
+    std::deque<Insn> flight; // in program order
+    uint64_t retired = 0;
+  };
+
+  void push(uint64_t cycle, unsigned hart, uint32_t uid, uint32_t pc, uint32_t insn, uint32_t fetched);
+  void enter(uint64_t cycle, Insn &i, Stage stage);
+  void wait(uint64_t cycle, Insn &i, int reason);
+  void end(uint64_t cycle, Hart &h, Insn &i, bool flushed);
+  void say(uint64_t cycle, const char *format, ...) __attribute__((format(printf, 3, 4)));
+  void write_before(uint64_t cycle);
+
+  FILE *out_;
+  std::vector<Hart> harts_;
+  uint64_t next_id_ = 0;
+  std::map<uint64_t, std::string> lines_;  // by cycle: a push tells of cycles that have passed
+  uint64_t written_ = 0;
+  bool begun_ = false;
+};
+
+}  // namespace sim

@@ -1,0 +1,162 @@
+/* hart.c - one step of a hart: fetch, execute, count; traps and interrupts (privileged spec 3.1.6-3.1.17). */
+#include <string.h>
+#include "hart.h"
+
+void th_hart_init(struct th_hart *h, unsigned id, const struct th_bus *bus, void *ctx, uint32_t ram_bytes)
+{
+  memset(h, 0, sizeof *h);
+  h->id = id;
+  h->bus = bus;
+  h->ctx = ctx;
+  h->ram_bytes = ram_bytes;
+  h->pc = TH_ROM_BASE;
+  h->mode = TH_MODE_M;
+  h->watch = 1;
+  h->reservations = &h->own_reservations;
+  for (unsigned i = 0; i < TH_DECODED; i++) th_decode(0, &h->decoded[i]);
+}
+
+/* Enter the trap handler: pc of the interrupted or faulting instruction into mepc. */
+static void enter(struct th_hart *h, uint32_t cause, uint32_t tval)
+{
+  bool vectored = (h->mtvec & 1) && (cause & TH_INTERRUPT);
+  h->mepc = h->pc;
+  h->mcause = cause;
+  h->mtval = tval;
+  h->mpie_bit = h->mie_bit;
+  h->mie_bit = false;
+  h->pc = (h->mtvec & ~3u) + (vectored ? 4 * (cause & ~TH_INTERRUPT) : 0);
+  th_drop_reservation(h);
+}
+
+void th_trap(struct th_hart *h, uint32_t cause, uint32_t tval)
+{
+  h->trapped = true;
+  enter(h, cause, tval);
+  if (h->rec) {
+    h->rec->trap = true;
+    h->rec->cause = cause;
+    h->rec->tval = tval;
+  }
+}
+
+unsigned th_irq_highest(uint32_t pending)
+{
+  static const uint8_t order[] = { TH_IRQ_BUS, TH_IRQ_MEI, TH_IRQ_MSI, TH_IRQ_MTI };
+  for (unsigned i = 0; i < sizeof order; i++)
+    if (pending >> order[i] & 1) return order[i];
+  return 0;
+}
+
+unsigned th_hart_pending(const struct th_hart *h, uint32_t mip)
+{
+  return h->mie_bit ? th_irq_highest(th_hart_mip(h, mip) & h->mie) : 0;
+}
+
+void th_hart_interrupt(struct th_hart *h, unsigned irq, struct th_record *rec)
+{
+  uint32_t pc = h->pc;
+  h->asleep = false;
+  enter(h, TH_INTERRUPT | irq, 0);
+  if (!rec) return;
+  memset(rec, 0, sizeof *rec);
+  rec->interrupt = true;
+  rec->pc = pc;
+  rec->next_pc = h->pc;
+  rec->mode = h->mode;
+  rec->cause = h->mcause;
+}
+
+static const struct th_insn *decoded(struct th_hart *h, uint32_t raw)
+{
+  struct th_insn *d = &h->decoded[raw * 0x9e3779b1u >> 21];
+  _Static_assert(TH_DECODED == 1 << (32 - 21), "hash width");
+  if (d->raw != raw) th_decode(raw, d);
+  return d;
+}
+
+static bool can_fetch(const struct th_hart *h, uint32_t pa)
+{
+  enum th_region r = th_region(pa, h->ram_bytes);
+  return r == TH_RAM || r == TH_ROM;
+}
+
+/* The instruction at pc, or NULL after a trap. Halves are fetched and checked one by one: the second may
+ * fault alone, then mtval is its own address. */
+static const struct th_insn *fetch(struct th_hart *h)
+{
+  uint32_t pc = h->pc, raw;
+  if (h->ram && pc - TH_RAM_BASE <= h->ram_bytes - 4) {
+    memcpy(&raw, h->ram + (pc - TH_RAM_BASE), 4);
+    return decoded(h, (raw & 3) == 3 ? raw : raw & 0xffff);
+  }
+  if (!can_fetch(h, pc)) {
+    th_trap(h, TH_FETCH_ACCESS, pc);
+    return 0;
+  }
+  raw = h->bus->fetch(h->ctx, h->id, pc);
+  if ((raw & 3) == 3) {
+    if (!can_fetch(h, pc + 2)) {
+      th_trap(h, TH_FETCH_ACCESS, pc + 2);
+      return 0;
+    }
+    raw |= (uint32_t)h->bus->fetch(h->ctx, h->id, pc + 2) << 16;
+  }
+  return decoded(h, raw);
+}
+
+/* One instruction; what it counts for is decided by mcountinhibit as it was before. */
+static const struct th_insn *step(struct th_hart *h)
+{
+  bool counts = !(h->mcountinhibit & 4);
+  const struct th_insn *d;
+  h->trapped = false;
+  h->steps++;
+  d = fetch(h);
+  if (d) th_exec(h, d);
+  if (h->trapped) return d;
+  h->retired++;
+  if (h->instret_written) h->instret_written = false;
+  else h->minstret += counts;
+  return d;
+}
+
+void th_hart_step(struct th_hart *h, struct th_record *rec)
+{
+  uint32_t before[32];
+  const struct th_insn *d;
+  if (!rec) {
+    step(h);
+    return;
+  }
+  memset(rec, 0, sizeof *rec);
+  memcpy(before, h->x, sizeof before);
+  rec->pc = h->pc;
+  rec->mode = h->mode;
+  h->rec = rec;
+  d = step(h);
+  h->rec = 0;
+  rec->next_pc = h->pc;
+  if (!d) return;
+  rec->insn = d->raw;
+  rec->rvc = d->len == 2;
+  if (d->op < OP_CSRRWI || d->op > OP_CSRRCI) rec->rs1 = d->rs1;    /* there the field is an immediate */
+  rec->rs2 = d->rs2;
+  rec->rs1_value = before[rec->rs1];
+  rec->rs2_value = before[rec->rs2];
+  if (!h->trapped) {
+    rec->rd = d->rd;
+    rec->rd_value = h->x[d->rd];
+  }
+}
+
+uint32_t th_hart_run(struct th_hart *h, uint32_t n)
+{
+  uint32_t i = 0;
+  while (i < n) {
+    step(h);
+    i++;
+    if (h->attention || h->asleep) break;
+  }
+  return i;
+}

@@ -1,0 +1,153 @@
+/* hart.h - one hart of the reference model: its state, and one step of it. Whatever comes from outside the
+ * hart comes through struct th_bus, so that the stand-alone machine (machine.c) and the lockstep checker
+ * run the same instructions.
+ *
+ * Choices the specifications leave open, all visible to software:
+ *   mtvec    modes 2, 3 become 0, 1 (bit 1 reads 0); base granularity 4 bytes in both modes
+ *   mcause   keeps bit 31 and bits 5:0          mepc  bit 0 is 0
+ *   misa     read-only value; writes are accepted and ignored (so are mstatush, mhpm*, mip but for bit 16)
+ *   counters a write to either half of minstret replaces this instruction's own count; the instruction
+ *            that writes mcountinhibit is itself counted by the old value
+ *   interrupt priority: 16 (bus error), then MEI, MSI, MTI (privileged 1.12, 3.1.9)
+ *   reservation: the word of the LR; ends with any SC, trap (interrupts too) or xRET
+ *   SC       checks its address before its reservation: misaligned or not RAM faults even without one
+ *   ROM      loads must be naturally aligned, as for devices; stores fault */
+#ifndef TH_HART_H
+#define TH_HART_H
+#include <stdbool.h>
+#include <stdint.h>
+#include "insn.h"
+#include "map.h"
+
+enum { TH_MODE_M = 3 };
+
+enum th_cause {                               /* mcause without bit 31 */
+  TH_FETCH_ACCESS = 1, TH_ILLEGAL = 2, TH_BREAKPOINT = 3, TH_LOAD_ACCESS = 5, TH_STORE_ACCESS = 7,
+  TH_ECALL_M = 11
+};
+#define TH_INTERRUPT 0x80000000u
+enum { TH_IRQ_MSI = 3, TH_IRQ_MTI = 7, TH_IRQ_MEI = 11, TH_IRQ_BUS = 16 };
+
+/* What one step did. Fields of what did not happen are 0. */
+struct th_record {
+  uint32_t pc, next_pc;
+  uint32_t insn;                              /* 16-bit ones zero-extended; 0 for a fetch fault */
+  uint8_t  rvc, mode;
+  bool     interrupt;                         /* an interrupt was taken, nothing executed */
+  bool     trap;                              /* the instruction raised an exception */
+  uint32_t cause, tval;                       /* as written to mcause, mtval, of either */
+  uint8_t  rs1, rs2, rd;                      /* 0: not used */
+  uint32_t rs1_value, rs2_value, rd_value;
+  bool     load, store, amo, lr, sc, sc_ok, fence, fence_i;   /* lr is a load, a good sc a store; amo both */
+  bool     device;
+  uint32_t mem_addr;                          /* byte address; masks count from it, data right-aligned */
+  uint8_t  mem_rmask, mem_wmask;
+  uint32_t mem_rdata, mem_wdata;
+  bool     csr, csr_read, csr_write;
+  uint16_t csr_addr;
+  uint32_t csr_rdata, csr_wdata;              /* wdata: the value given, before WARL */
+};
+
+/* From outside. Addresses are physical and already checked against the map; ctx is th_hart.ctx. An access is
+ * one part: 1, 2 or 4 bytes (3 too, of a misaligned word) inside one aligned word; part is 1 for the
+ * upper half of an access that crosses a word, else 0; values are right-aligned. */
+struct th_bus {
+  uint16_t (*fetch)(void *ctx, unsigned hart, uint32_t pa);                      /* pa even, ROM or RAM */
+  uint32_t (*load)(void *ctx, unsigned hart, uint32_t pa, unsigned bytes, unsigned part);
+  void     (*store)(void *ctx, unsigned hart, uint32_t pa, unsigned bytes, unsigned part, uint32_t value);
+  uint32_t (*lr)(void *ctx, unsigned hart, uint32_t pa);
+  bool     (*sc)(void *ctx, unsigned hart, uint32_t pa, uint32_t value, bool reserved);  /* true: stored */
+  uint32_t (*amo_old)(void *ctx, unsigned hart, uint32_t pa);
+  void     (*amo_new)(void *ctx, unsigned hart, uint32_t pa, uint32_t value);    /* follows amo_old */
+  uint64_t (*cycle)(void *ctx, unsigned hart);                                   /* cycles since reset */
+  uint64_t (*time)(void *ctx, unsigned hart);
+  uint32_t (*mip)(void *ctx, unsigned hart);
+  /* A CSR whose value is not the model's alone is read (mip, mcycle(h), cycle(h), time(h), mbeaddr,
+   * mbecount): returns what the program sees. */
+  uint32_t (*csr_outside)(void *ctx, unsigned hart, unsigned csr, uint32_t expected);
+};
+
+enum { TH_DECODED = 2048 };
+
+struct th_hart {
+  uint32_t x[32];
+  uint32_t pc;
+  unsigned id;
+  uint8_t  mode;
+
+  /* Machine CSRs: the bits that can change */
+  bool     mie_bit, mpie_bit;                 /* mstatus.MIE, MPIE */
+  uint32_t mie, mtvec, mscratch, mepc, mcause, mtval, mcountinhibit;
+  uint64_t minstret;
+  uint64_t mcycle;                            /* CY=1: the value; CY=0: what to add to bus->cycle() */
+  bool     bus_error;                         /* mip bit 16: a register, set by the bus and by software */
+
+  bool     resv_valid;
+  uint32_t resv_addr;                         /* word */
+  bool     asleep;                            /* executed wfi with nothing pending; the caller wakes it */
+  bool     attention;                         /* interrupt state may have changed: look before going on */
+
+  uint64_t retired;                           /* instructions since reset, not software's to change */
+  uint64_t steps;                             /* the same with those that trapped */
+  bool     trapped;                           /* the current step ended in a trap */
+  bool     instret_written;                   /* the current step wrote minstret(h) */
+
+  const struct th_bus *bus;
+  void     *ctx;
+  uint32_t  ram_bytes;
+  /* Short cut past the bus for RAM; NULL: every access is a callback. Stores take it only while no other
+   * hart holds a reservation and outside the watched 8 bytes (tohost). */
+  uint8_t  *ram;
+  uint32_t  watch;                            /* address of 8 bytes; 1: none */
+  uint32_t *reservations;                     /* bit h: hart h holds one; shared by the harts */
+  uint32_t  own_reservations;
+
+  struct th_record *rec;                      /* being filled, or NULL */
+  struct th_insn decoded[TH_DECODED];         /* direct-mapped by a hash of the instruction's bits */
+};
+
+/** Put a hart into its reset state (pc 0x1000, x all zero). ram may be NULL; bus is kept by reference. */
+void th_hart_init(struct th_hart *h, unsigned id, const struct th_bus *bus, void *ctx, uint32_t ram_bytes);
+
+/** Execute exactly one instruction, or raise its exception. rec: filled, or NULL. */
+void th_hart_step(struct th_hart *h, struct th_record *rec);
+
+/** Execute up to n instructions without records; ends early on attention or sleep. Returns how many;
+ * th_hart.steps counts on while it runs. */
+uint32_t th_hart_run(struct th_hart *h, uint32_t n);
+
+/** mip, given the wires from outside. */
+static inline uint32_t th_hart_mip(const struct th_hart *h, uint32_t wires)
+{
+  return wires | (uint32_t)h->bus_error << TH_IRQ_BUS;
+}
+
+/** The interrupt that is to be taken now given these mip wires: its number, or 0. Looks at mstatus.MIE. */
+unsigned th_hart_pending(const struct th_hart *h, uint32_t mip);
+
+/** The highest-priority interrupt of a set of pending bits; 0: none. */
+unsigned th_irq_highest(uint32_t pending);
+
+/** Take interrupt number irq now. rec: filled, or NULL. */
+void th_hart_interrupt(struct th_hart *h, unsigned irq, struct th_record *rec);
+
+/* ---- between the files of the model */
+void th_exec(struct th_hart *h, const struct th_insn *d);
+void th_trap(struct th_hart *h, uint32_t cause, uint32_t tval);
+void th_drop_reservation(struct th_hart *h);
+
+/** Loads, stores, atomics: false when the access trapped. */
+bool th_load(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t *value);
+bool th_store(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t value);
+bool th_lr(struct th_hart *h, uint32_t addr, uint32_t *value);
+bool th_sc(struct th_hart *h, uint32_t addr, uint32_t value, uint32_t *failed);
+bool th_amo(struct th_hart *h, enum th_op op, uint32_t addr, uint32_t operand, uint32_t *old);
+
+/** CSR access; false: no such CSR, not allowed, or (write) read-only: illegal instruction. Reading has no side
+ * effect. */
+bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value);
+bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t value);
+bool th_csr_writable(unsigned csr);
+uint32_t th_mstatus(const struct th_hart *h);
+
+#endif

@@ -1,0 +1,55 @@
+// options.h - the command line. Design section 6 is the contract; --help has every default.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sim {
+
+struct Options {
+  enum class Uart { Stdio, Pty };
+  enum class Model { Rtl, Reference };
+  struct Load {
+    uint32_t address;
+    std::string file;
+  };
+
+  std::vector<std::string> programs;  // the first one's entry is where the machine starts
+  std::vector<Load> loads;
+
+  uint64_t max_cycles = UINT64_MAX;
+  uint64_t seed = 1;
+  uint32_t ram_bytes = 64u << 20;
+  uint32_t memory_latency = 10;
+  uint32_t uart_cycles = 16;
+  unsigned stall = 0;                 // percent
+  Uart uart = Uart::Stdio;
+  Model model = Model::Rtl;
+
+  bool stats = false;
+  std::string stats_file;             // empty: text on stderr
+  std::string signature_file;
+
+  bool lockstep = false;
+  std::string commit_log_file;
+  std::string konata_file;
+  std::string trace_file, trace_from, trace_to;
+
+  std::vector<uint32_t> mem_errors;   // addresses
+  unsigned mutant = 0;
+
+  /** Something that only the checking build can do. */
+  bool needs_check_build() const
+  {
+    return model == Model::Rtl &&
+           (lockstep || !commit_log_file.empty() || !konata_file.empty() || !trace_file.empty());
+  }
+};
+
+/** Parse, or leave with one line and exit code 2; --help and --version leave with 0. */
+Options parse_options(int argc, char **argv);
+
+/** An unsigned number, decimal or 0x hexadecimal, whole string; false if it is not one. */
+bool parse_number(const char *text, uint64_t *value);
+
+}  // namespace sim

@@ -1,0 +1,41 @@
+// result.h - how a run ended and what it counted, for the summary and for --stats.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "options.h"
+
+namespace sim {
+
+struct HartResult {
+  uint64_t instructions = 0;
+  uint32_t pc = 0;                       // where it is, for the summary
+  bool has_pc = false;
+  std::array<uint64_t, 16> cpi{};        // cycles by cpi_e
+  std::array<uint64_t, 32> events{};
+};
+
+struct Result {
+  int exit_code = 0;
+  std::string reason;                    // "exit", "max-cycles", "interrupted", "violation", ...
+  uint64_t cycles = 0;
+  double seconds = 0;                    // of host time in the loop
+  bool detailed = false;                 // cpi, events, bus and memory are counted
+  std::vector<HartResult> harts;
+  std::array<uint64_t, 8> bus{};         // grants by bus_op_e
+  uint64_t memory_reads = 0, memory_writes = 0, memory_busy = 0;
+};
+
+/** A few lines on stderr: why it ended, cycles, speed, where each hart is. */
+void print_summary(const Result &result, const class Symbols &symbols);
+
+/** --stats: text on stderr or in the file, JSON if its name ends in .json. */
+void write_stats(const Result &result, const Options &options);
+
+/** Turns per second of a fixed loop of this host, in millions: what a simulation speed is to be
+ * compared with on another machine or at another minute. Takes about 50 ms. */
+double host_loop_rate();
+
+}  // namespace sim

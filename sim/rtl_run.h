@@ -1,0 +1,86 @@
+// rtl_run.h - one run of the RTL: the clock loop and everything at the machine's ports.
+// Outputs are looked at when a cycle's inputs have settled; the next cycle's inputs are set right after
+// the rising edge. None of them depends on an output of the same cycle.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "Vsoc.h"
+#include "bit_counters.h"
+#include "boot_rom.h"
+#include "checks.h"
+#include "coherent.h"
+#include "host.h"
+#include "htif.h"
+#include "memory_port.h"
+#include "monitors.h"
+#include "run.h"
+#include "uart_line.h"
+#include "verilated.h"
+
+namespace sim {
+
+class RtlRun {
+ public:
+  RtlRun(const Options &options, const Image &image, Console &console, const std::string &command);
+  ~RtlRun();
+  Result run();
+
+ private:
+  void reset();
+  void fill_rom();
+  template <bool kCount> void loop();
+  template <bool kCount> void count();
+  void observe();
+  void observe_caches();
+  void observe_bus(uint32_t wait, uint32_t busy);
+  void step_memory();
+  void drive_memory();
+  void drive_uart();
+  void advance();
+  void look();
+  void serve_htif();
+  void settle();
+  void stop(const char *reason, int code);
+  void violated();
+  void signature();
+  std::vector<uint32_t> pcs() const;
+  Result result(double seconds);
+
+  const Options &o_;
+  const Image &image_;
+  Console &console_;
+  std::string command_;
+  BootRom rom_;
+  Ram ram_;
+  Violation violation_;
+  std::unique_ptr<VerilatedContext> context_;
+  std::unique_ptr<Vsoc> top_;
+  MemoryPort port_;
+  UartLine line_;
+  Htif htif_;
+  CoherentView view_;
+  MesiMonitor mesi_;
+  ServiceMonitor service_;
+  UartMonitor uart_monitor_;
+  Checks checks_;
+  Heartbeat heartbeat_;
+
+  uint64_t cycle_ = 0, next_look_ = 0;
+  uint32_t wait_ = 0, busy_ = 0;
+  bool rx_driven_ = false;
+  uint64_t retired_[NumHarts] = {};
+  bool stopped_ = false;
+  std::string reason_;
+  int exit_code_ = 0;
+
+  uint64_t cpi_[NumHarts][16] = {};
+  uint64_t grants_[8] = {};
+  BitCounters events_;
+
+  const uint32_t *pc_[NumHarts] = {};      // may be missing
+  const uint8_t *rx_count_, *rx_fifos_on_;
+};
+
+}  // namespace sim
