@@ -1,0 +1,120 @@
+# Makefile - every entry point; `make` prints them. All output goes to build/.
+#
+# Each part builds itself in a file of its own, included below: firmware/boot/boot.mk, sim/sim.mk,
+# sw/sw.mk, tests/tests.mk. Logic of more than a line lives in tools/.
+
+BUILD        ?= build
+VERILATOR    ?= verilator
+RISCV_PREFIX ?= riscv64-unknown-elf-
+QEMU         ?= qemu-system-riscv32
+PYTHON       ?= /usr/bin/python3
+DTC          ?= dtc
+CXX          ?= g++
+Q            := $(if $(filter 1,$(V)),,@)
+export BUILD VERILATOR RISCV_PREFIX QEMU PYTHON DTC CXX
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+# $(call say,WHAT,TARGET): one line of progress, unless V=1 shows the command itself.
+say = $(if $(Q),@printf '  %-5s %s\n' '$(1)' '$(2)')
+
+# ---------------------------------------------------------------- tools
+# Before anything is built the tools must be there. This runs while the Makefile is read, so that
+# every part may count on it.
+TOOL_ENV := VERILATOR='$(VERILATOR)' RISCV_PREFIX='$(RISCV_PREFIX)' QEMU='$(QEMU)' DTC='$(DTC)' CXX='$(CXX)' \
+            PYTHON='$(PYTHON)'
+ifneq ($(filter-out help doctor clean,$(MAKECMDGOALS)),)
+  ifneq ($(shell $(TOOL_ENV) tools/setup.sh main 1>&2 && echo ok),ok)
+    $(error Tools are missing or too old: see above, and `make doctor`)
+  endif
+endif
+
+# ---------------------------------------------------------------- the design: packages first
+RTL_PKG   := $(addprefix rtl/pkg/,config_pkg.sv bus_pkg.sv mesi_pkg.sv)
+RTL_PKG   += $(filter-out $(RTL_PKG),$(sort $(wildcard rtl/pkg/*.sv)))
+RTL_FILES := $(RTL_PKG) $(sort $(wildcard $(patsubst %,rtl/%/*.sv,lib core mmu cache bus periph debug soc)))
+RTL_TOP   := soc
+
+# ---------------------------------------------------------------- the parts
+SIM := $(BUILD)/sim/twinhart
+include firmware/boot/boot.mk
+-include sim/sim.mk sw/sw.mk tests/tests.mk
+
+# ---------------------------------------------------------------- use
+##@ Use
+.PHONY: run test soak bench
+
+# APP: a program of sw/ by its name, or an ELF file.
+APP     ?= threads
+APP_SRC := $(firstword $(wildcard $(foreach d,examples tour bench labs,sw/$(d)/$(APP).c sw/$(d)/$(APP).S sw/$(d)/$(APP))))
+APP_ELF := $(if $(filter %.elf,$(APP)),$(APP),$(if $(APP_SRC),$(BUILD)/$(basename $(APP_SRC)).elf))
+
+ifneq ($(filter run,$(MAKECMDGOALS)),)
+  $(if $(APP_ELF),,$(error There is no program '$(APP)' in sw/examples, sw/tour, sw/bench or sw/labs))
+endif
+
+run: $(SIM) $(APP_ELF) ## run sw/examples/threads on two harts; APP=name or APP=file.elf for another, ARGS=simulator options
+	$(Q)$(SIM) $(ARGS) $(APP_ELF)
+
+# TEST_DEPS: what the tests run, set by the parts.
+test: $(TEST_DEPS) ## all tests, under ten minutes; PYTEST_ARGS="-k name" for some
+	$(Q)$(PYTHON) -m pytest tests $(PYTEST_ARGS)
+
+soak: $(TEST_DEPS) ## random two-hart programs in lockstep until stopped; SEED=n to begin elsewhere
+	$(Q)$(PYTHON) tests/random/soak.py $(if $(SEED),--seed=$(SEED))
+
+BENCH_ELFS := $(patsubst %.c,$(BUILD)/%.elf,$(wildcard sw/bench/*.c))
+bench: $(SIM) $(BENCH_ELFS) ## run sw/bench, print one table, write docs/results.md
+	$(Q)$(PYTHON) tools/bench.py --sim $(SIM) --prefix $(RISCV_PREFIX) --arch "$(SW_ARCH) $(OPT)" $(BENCH_ELFS)
+
+# ---------------------------------------------------------------- checks
+##@ Check
+.PHONY: lint lint-rtl lint-slang lint-c synth-check fmax
+
+lint: lint-rtl lint-slang lint-c ## Verilator -Wall and slang silent on the design, C and C++ warnings
+
+# As built for speed, for checking, and small: direct-mapped 1 KiB caches, no prediction.
+LINT       = $(VERILATOR) --lint-only -Wall -Irtl/lib --top-module $(RTL_TOP) tools/lint.vlt
+LINT_SMALL = -GCacheBytes=1024 -GCacheWays=1 -GBtbEntries=0 -GPredictor=0 -GPrefetch=0 -GSbDepth=2
+lint-rtl:
+	$(call say,LINT,$(RTL_TOP))
+	$(Q)$(LINT) $(RTL_FILES)
+	$(call say,LINT,$(RTL_TOP) with TH_CHECK)
+	$(Q)$(LINT) --assert -DTH_CHECK $(RTL_FILES)
+	$(call say,LINT,$(RTL_TOP) at its smallest)
+	$(Q)$(LINT) $(LINT_SMALL) $(RTL_FILES)
+
+lint-slang:
+	$(call say,SLANG,$(RTL_TOP))
+	$(Q)$(PYTHON) tools/lint_slang.py $(RTL_TOP) $(RTL_FILES)
+
+# Programs are compiled with the style page's warnings as errors; so is the simulator here.
+lint-c: $(SW_ELFS) $(SIM_GEN) $(SIM_DIR)/rtl-check/Vsoc.h
+	$(call say,LINT,sim)
+	$(Q)for file in $(wildcard sim/*.cc); do \
+	  $(SIM_CXX) -isystem $(SIM_DIR)/rtl-check $(SIM_RTL_I) -DTH_CHECK $(SIM_TRACE_DEFINES) -MF /dev/null \
+	    -Werror -fsyntax-only $$file || exit 1; done
+	$(Q)for file in $(wildcard sim/*/*.c); do $(SIM_C) -MF /dev/null -Werror -fsyntax-only $$file || exit 1; done
+
+synth-check: $(BOOT_HEX) ## Yosys for ECP5: sizes against tools/synth-figures.txt, no latch, no lost RAM; RECORD=1 records
+	$(call say,SYNTH,$(RTL_TOP))
+	$(Q)$(PYTHON) tools/synth_check.py $(RTL_TOP) $(RTL_FILES)
+
+fmax: $(BOOT_HEX) ## clock on ECP5-85F-6 after place and route, SEEDS=5 (about five minutes a seed)
+	$(call say,FMAX,$(RTL_TOP))
+	$(Q)$(PYTHON) tools/fmax.py $(RTL_TOP) $(RTL_FILES)
+
+# ---------------------------------------------------------------- housekeeping
+##@ Housekeeping
+.PHONY: help doctor clean
+
+help: ## this list
+	@$(PYTHON) tools/help.py $(MAKEFILE_LIST)
+
+doctor: ## which tools are here, which are missing, and how to get them
+	@$(TOOL_ENV) tools/setup.sh doctor
+
+clean: ## remove build/, the pip tools of lint and synth-check included
+	rm -rf $(BUILD)

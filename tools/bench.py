@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""bench.py --sim SIM ELF... - run each benchmark on the simulator, print one table of its BENCH rows,
+and write docs/results.md with what was measured on.
+
+A row is `BENCH <name> <figure> <value> <unit>` (sw/bench/bench.h). A wrong result ends the run."""
+import argparse
+import concurrent.futures
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def config():
+    """The constants of the machine that bear on speed."""
+    text = (ROOT / "rtl/pkg/config_pkg.sv").read_text(encoding="utf-8")
+    return {name: value for name, value in re.findall(r"localparam \w+ (\w+)\s*=\s*([\w']+);", text)}
+
+
+def first_line(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
+
+
+def measure(sim, elf, latency):
+    done = subprocess.run([sim, f"--memory-latency={latency}", elf], capture_output=True, text=True, check=False,
+                          stdin=subprocess.DEVNULL)
+    rows = [line.split(maxsplit=4)[1:] for line in done.stdout.splitlines() if line.startswith("BENCH ")]
+    if done.returncode or not rows:
+        sys.exit(f"bench: {elf} ended with {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return rows
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("elf", nargs="+")
+    parser.add_argument("--sim", required=True)
+    parser.add_argument("--prefix", default="riscv64-unknown-elf-")
+    parser.add_argument("--arch", default="", help="ISA string and flags, for the record")
+    parser.add_argument("--latency", type=int, default=10, help="cycles to the first beat from memory")
+    parser.add_argument("--jobs", type=int, default=2)
+    args = parser.parse_args()
+
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        results = [row for rows in pool.map(lambda elf: measure(args.sim, elf, args.latency), args.elf) for row in rows]
+    machine = config()
+    facts = [
+        f"- {first_line(args.prefix + 'gcc', '--version')}; {args.arch}",
+        f"- caches {int(machine['CacheBytes']) // 1024} + {int(machine['CacheBytes']) // 1024} KiB a hart, "
+        f"{machine['CacheWays']} ways, {machine['LineBytes']}-byte lines; memory {args.latency} cycles to the first beat",
+        f"- predictor {machine['Predictor']}, BTB {machine['BtbEntries']} entries, {machine['IssueWidth']} issued a cycle",
+    ]
+    width = [max(len(row[i]) for row in results) for i in range(4)]
+    for name, figure, value, unit in results:
+        print(f"  {name:{width[0]}}  {figure:{width[1]}}  {value:>{width[2]}}  {unit}")
+    table = ["| program | figure | value | unit |", "|---|---|---:|---|"]
+    table += [f"| {' | '.join(row)} |" for row in results]
+    text = ["# Results", "", "Written by `make bench`; do not edit.", "", *facts, "", *table, ""]
+    (ROOT / "docs/results.md").write_text("\n".join(text), encoding="utf-8")
+    print("written to docs/results.md")
+
+
+if __name__ == "__main__":
+    main()
