@@ -90,8 +90,9 @@ lint-slang:
 	$(call say,SLANG,$(RTL_TOP))
 	$(Q)$(PYTHON) tools/lint_slang.py $(RTL_TOP) $(RTL_FILES)
 
-# Programs are compiled with the style page's warnings as errors; so is the simulator here.
-lint-c: $(SW_ELFS) $(SIM_GEN) $(SIM_DIR)/rtl-check/Vsoc.h
+# Programs are compiled with the style page's warnings as errors; so is the simulator here, once it is
+# built and all that it generates is there.
+lint-c: $(SW_ELFS) $(SIM_DIR)/twinhart-check
 	$(call say,LINT,sim)
 	$(Q)for file in $(wildcard sim/*.cc); do \
 	  $(SIM_CXX) -isystem $(SIM_DIR)/rtl-check $(SIM_RTL_I) -DTH_CHECK $(SIM_TRACE_DEFINES) -MF /dev/null \

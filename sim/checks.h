@@ -39,11 +39,8 @@ class Checks {
   }
   void memory_written(uint64_t cycle, uint32_t line) { clean_.memory_written(cycle, line); }
 
-  /** The harness has changed memory. */
-  void outside_write(uint32_t address, uint64_t value)
-  {
-    if (lockstep_) lockstep_->write(address, value);
-  }
+  /** The harness has changed memory in this cycle: loads see it from the next one on. */
+  void outside_write(uint32_t address, uint64_t value) { outside_.push_back({address, value}); }
 
   void dump(uint64_t cycle, unsigned half)
   {
@@ -63,6 +60,11 @@ class Checks {
   Vsoc &top_;
   Violation &violation_;
   CleanMonitor clean_;
+  struct OutsideWrite {
+    uint32_t address;
+    uint64_t value;
+  };
+  std::vector<OutsideWrite> outside_;
   std::unique_ptr<LockstepFeed> lockstep_;
   std::unique_ptr<CommitLog> commit_log_;
   std::unique_ptr<Konata> konata_;

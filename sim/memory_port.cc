@@ -26,11 +26,18 @@ MemoryPort::MemoryPort(Ram &ram, uint32_t latency, unsigned stall, uint64_t seed
   for (uint32_t &a : error_lines_) a &= ~(LineBytes - 1);
 }
 
-MemoryPort::Request *MemoryPort::moving()
+// One beat a cycle, read or write. Reads keep their order, and so do writes; a write's beats use the
+// cycles in which the oldest read still waits for its latency.
+MemoryPort::Request *MemoryPort::moving(uint64_t cycle)
 {
-  for (unsigned i = 0; i < count_; i++)
-    if (!slot(i).moved) return &slot(i);
-  return nullptr;
+  Request *waiting = nullptr;
+  for (unsigned i = 0; i < count_; i++) {
+    Request &r = slot(i);
+    if (r.moved || (waiting && !r.write)) continue;
+    if (r.write || cycle >= r.ready_at) return &r;
+    waiting = &r;
+  }
+  return waiting;
 }
 
 uint8_t *MemoryPort::beat_bytes(const Request &r)
@@ -98,7 +105,7 @@ void MemoryPort::move(uint64_t cycle, Request &r, const MemoryOut &out)
 
 void MemoryPort::make_wires(uint64_t cycle)
 {
-  const Request *r = moving(), &oldest = slot(0);
+  const Request *r = moving(cycle), &oldest = slot(0);
   in_ = {};
   in_.ready = count_ < kSlots && !held();
   if (r && r->write) in_.wready = cycle >= r->ready_at && !held();
@@ -118,7 +125,7 @@ void MemoryPort::step(uint64_t cycle, const MemoryOut &out)
   written_line_ = 1;
   check(out);
   if (!violation_.empty()) return;
-  if (Request *r = moving()) move(cycle, *r, out);
+  if (Request *r = moving(cycle)) move(cycle, *r, out);
   if (in_.bvalid || (count_ && !slot(0).write && slot(0).moved)) {
     head_ = (head_ + 1) % kSlots;
     count_--;

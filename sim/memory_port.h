@@ -42,6 +42,12 @@ struct MemoryOut {
 struct MemoryIn {
   bool ready, wready, rvalid, rerr, bvalid, berr;
   uint64_t rdata;
+
+  bool operator==(const MemoryIn &o) const   // rdata apart: it counts with rvalid only
+  {
+    return ready == o.ready && wready == o.wready && rvalid == o.rvalid && rerr == o.rerr && bvalid == o.bvalid &&
+           berr == o.berr;
+  }
 };
 
 class MemoryPort {
@@ -92,7 +98,7 @@ class MemoryPort {
 
   Request &slot(unsigned i) { return slots_[(head_ + i) % kSlots]; }
   const Request &slot(unsigned i) const { return slots_[(head_ + i) % kSlots]; }
-  Request *moving();
+  Request *moving(uint64_t cycle);
   uint8_t *beat_bytes(const Request &r);
   void check(const MemoryOut &out);
   void accept(uint64_t cycle, const MemoryOut &out);

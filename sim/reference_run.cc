@@ -121,7 +121,6 @@ Result run_reference(const Options &o, const Image &image, Console &console)
     HartResult hart;
     hart.instructions = th_model_instret(model.get(), h);
     hart.pc = th_model_pc(model.get(), h);
-    hart.has_pc = true;
     r.harts.push_back(hart);
   }
   if (!o.signature_file.empty())

@@ -12,7 +12,6 @@ namespace sim {
 struct HartResult {
   uint64_t instructions = 0;
   uint32_t pc = 0;                       // where it is, for the summary
-  bool has_pc = false;
   std::array<uint64_t, 16> cpi{};        // cycles by cpi_e
   std::array<uint64_t, 32> events{};
 };

@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "peek.h"
+#include "step.h"
 
 namespace sim {
 
@@ -47,7 +48,7 @@ RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std
       rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_q", 1))
 {
   for (const Segment &s : image.segments) memcpy(ram_.at(s.address), s.bytes.data(), s.bytes.size());
-  for (unsigned h = 0; h < NumHarts; h++) pc_[h] = (const uint32_t *)peek("", hart_scope(h) + "u_hart", "mw_pc_q", 4);
+  for (unsigned h = 0; h < NumHarts; h++) pc_[h] = (const uint32_t *)must_peek("", hart_scope(h) + "u_hart", "mw_pc_q", 4);
   console_.on_output(Heartbeat::wipe_hook, &heartbeat_);
   fill_rom();
 }
@@ -69,6 +70,8 @@ void RtlRun::reset()
   top_->ram_size_i = o_.ram_bytes;
   drive_memory();
   top_->uart_tx_ready_i = line_.ready();
+  top_->uart_rx_valid_i = 0;
+  top_->uart_rx_data_i = 0;
   set_mutant(*top_, o_.mutant, 0);
   set_char_cycles(*top_, o_.uart_cycles, 0);
   top_->rst_ni = 0;
@@ -95,7 +98,11 @@ void RtlRun::stop(const char *reason, int code)
 template <bool kCount> void RtlRun::count()
 {
   uint64_t events = top_->ev_o;
-  for (unsigned h = 0; h < NumHarts; h++) retired_[h] += events >> (32 * h + EvRetire) & 1;
+  for (unsigned h = 0; h < NumHarts; h++)
+    if (events >> (32 * h + EvRetire) & 1) {
+      retired_[h]++;
+      last_pc_[h] = *pc_[h];
+    }
   if (!kCount) return;
   for (unsigned h = 0; h < NumHarts; h++) cpi_[h][top_->cpi_o >> 4 * h & 15]++;
   events_.add(events);
@@ -138,8 +145,8 @@ void RtlRun::observe()
     bool fail = (code & 0xffff) == 0x3333;
     stop((code & 0xffff) == 0x7777 ? "the program asked for a reset" : "the program exited", fail ? code >> 16 & 0xff : 0);
   }
-  if (htif_.pending()) serve_htif();
   checks_.observe(cycle_);
+  if (htif_.pending()) serve_htif();
   if (violation_) violated();
 }
 
@@ -171,9 +178,11 @@ void RtlRun::step_memory()
   if (!port_.violation().empty()) violation_.report("memory port: %s", port_.violation().c_str());
 }
 
-void RtlRun::drive_memory()
+bool RtlRun::drive_memory()
 {
   const MemoryIn &in = port_.wires();
+  if (!in.rvalid && in == driven_) return false;
+  driven_ = in;
   top_->mem_ready_i = in.ready;
   top_->mem_wready_i = in.wready;
   top_->mem_rvalid_i = in.rvalid;
@@ -181,20 +190,22 @@ void RtlRun::drive_memory()
   top_->mem_rerr_i = in.rerr;
   top_->mem_bvalid_i = in.bvalid;
   top_->mem_berr_i = in.berr;
+  return true;
 }
 
-void RtlRun::drive_uart()
+bool RtlRun::drive_uart()
 {
+  bool before = rx_driven_;
   // Input waits while the receiver is full: a file comes faster than programs read. A character sent in
   // the last cycle is not counted yet.
   bool room = *rx_fifos_on_ ? *rx_count_ < 16 : *rx_count_ == 0;
   rx_driven_ = room && !rx_driven_ && line_.may_arrive(cycle_);
   top_->uart_rx_valid_i = rx_driven_;
   if (rx_driven_) top_->uart_rx_data_i = line_.arrive(cycle_);
+  return before || rx_driven_;
 }
 
-// A clock cycle: handshakes, rising edge, the next cycle's inputs, and the falling edge, whose evaluation
-// also settles what hangs on the inputs.
+// A clock cycle: handshakes, rising edge, the next cycle's inputs.
 inline void RtlRun::advance()
 {
   bool memory = !port_.idle() || (top_->mem_req_o >> 30 & 1) || top_->mem_wvalid_o;
@@ -203,15 +214,16 @@ inline void RtlRun::advance()
     uart_monitor_.step(top_->uart_tx_valid_o, top_->uart_tx_data_o, line_.ready());
     if (top_->uart_tx_valid_o) line_.send(cycle_, top_->uart_tx_data_o);
   }
-  top_->clk_i = 1;
-  top_->eval();
+  step_rising(*top_);
   cycle_++;
   checks_.dump(cycle_, 0);
-  if (memory) drive_memory();
-  top_->uart_tx_ready_i = line_.ready();
-  if (rx_driven_ || line_.may_arrive(cycle_)) drive_uart();
-  top_->clk_i = 0;
-  top_->eval();
+  bool changed = memory && drive_memory();
+  if (top_->uart_tx_ready_i != line_.ready()) {
+    top_->uart_tx_ready_i = line_.ready();
+    changed = true;
+  }
+  if (rx_driven_ || line_.may_arrive(cycle_)) changed |= drive_uart();
+  step_inputs(*top_, changed);
   checks_.dump(cycle_, 1);
 }
 
@@ -227,7 +239,7 @@ void RtlRun::look()
   if (interrupted()) stop("interrupted", kExitInterrupt);
   if (console_.left()) stop("the console was left", kExitInterrupt);
   if (toggle_requested()) checks_.toggle_wave();
-  if (heartbeat_.on()) heartbeat_.beat(cycle_, pcs());
+  if (heartbeat_.on()) heartbeat_.beat(cycle_, {std::begin(last_pc_), std::end(last_pc_)});
   if (cycle_ >= o_.max_cycles) stop("--max-cycles reached", kExitMaxCycles);
 }
 
@@ -261,14 +273,6 @@ void RtlRun::signature()
   write_signature(o_.signature_file, begin, end, [&](uint32_t a) { return view_.read32(a); });
 }
 
-std::vector<uint32_t> RtlRun::pcs() const
-{
-  std::vector<uint32_t> list;
-  for (const uint32_t *pc : pc_)
-    if (pc) list.push_back(*pc);
-  return list;
-}
-
 Result RtlRun::result(double seconds)
 {
   Result r;
@@ -285,8 +289,7 @@ Result RtlRun::result(double seconds)
   for (unsigned h = 0; h < NumHarts; h++) {
     HartResult hart;
     hart.instructions = retired_[h];
-    hart.has_pc = pc_[h] != nullptr;
-    if (pc_[h]) hart.pc = *pc_[h];
+    hart.pc = last_pc_[h];
     std::copy(std::begin(cpi_[h]), std::end(cpi_[h]), hart.cpi.begin());
     std::copy_n(events.begin() + 32 * h, 32, hart.events.begin());
     r.harts.push_back(hart);

@@ -36,8 +36,8 @@ class RtlRun {
   void observe_caches();
   void observe_bus(uint32_t wait, uint32_t busy);
   void step_memory();
-  void drive_memory();
-  void drive_uart();
+  bool drive_memory();                     // true: a wire has changed
+  bool drive_uart();
   void advance();
   void look();
   void serve_htif();
@@ -45,7 +45,6 @@ class RtlRun {
   void stop(const char *reason, int code);
   void violated();
   void signature();
-  std::vector<uint32_t> pcs() const;
   Result result(double seconds);
 
   const Options &o_;
@@ -69,6 +68,7 @@ class RtlRun {
 
   uint64_t cycle_ = 0, next_look_ = 0;
   uint32_t wait_ = 0, busy_ = 0;
+  MemoryIn driven_ = {};                   // not the idle wires: reset drives those
   bool rx_driven_ = false;
   uint64_t retired_[NumHarts] = {};
   bool stopped_ = false;
@@ -79,7 +79,8 @@ class RtlRun {
   uint64_t grants_[8] = {};
   BitCounters events_;
 
-  const uint32_t *pc_[NumHarts] = {};      // may be missing
+  const uint32_t *pc_[NumHarts];           // of the instruction in w ...
+  uint32_t last_pc_[NumHarts] = {};        // ... and of the last that retired
   const uint8_t *rx_count_, *rx_fifos_on_;
 };
 

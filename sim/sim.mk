@@ -86,6 +86,15 @@ rm -f $(1)/rtl.a; ar rcs $(1)/rtl.a $(1)/*.o
 endef
 SIM_TRACE_DEFINES := -DVM_TRACE=1 -DVM_TRACE_FST=1
 
+# sim/step.h: 1 where the generated code has one trigger, the rising edge of clk_i, and the names it needs.
+define sim_step_kind
+if [ "$$(grep -h 'VactTriggered.at(' $(1)/*.cpp | wc -l)" = "$$(grep -h 'VactTriggered.at(0U)' $(1)/*.cpp | wc -l)" ] && \
+  grep -q 'void Vsoc___024root___eval_nba(Vsoc___024root\* vlSelf) {' $(1)/*.cpp && \
+  grep -q 'void Vsoc___024root___eval_ico(Vsoc___024root\* vlSelf) {' $(1)/*.cpp && \
+  grep -q '__VicoTriggered;' $(1)/Vsoc___024root.h && grep -q '__VnbaTriggered;' $(1)/Vsoc___024root.h; \
+then echo '#define TH_DIRECT_STEP $(2)'; else echo '#define TH_DIRECT_STEP 0'; fi > $(1)/step_kind.h
+endef
+
 $(SIM_DIR)/rtl-fast/Vsoc.h: $(RTL_FILES) $(RTL_HEADERS) sim/verilator.vlt $(SIM_DIR)/flags-fast
 	$(call sim_say,VLT)
 	$(Q)rm -rf $(@D) && mkdir -p $(@D)
@@ -94,6 +103,11 @@ $(SIM_DIR)/rtl-check/Vsoc.h: $(RTL_FILES) $(RTL_HEADERS) sim/verilator.vlt $(SIM
 	$(call sim_say,VLT)
 	$(Q)rm -rf $(@D) && mkdir -p $(@D)
 	$(Q)$(SIM_VERILATE_CHECK) -Mdir $(@D) sim/verilator.vlt $(RTL_FILES)
+
+$(SIM_DIR)/rtl-fast/step_kind.h: $(SIM_DIR)/rtl-fast/Vsoc.h
+	$(Q)$(call sim_step_kind,$(@D),1)
+$(SIM_DIR)/rtl-check/step_kind.h: $(SIM_DIR)/rtl-check/Vsoc.h
+	$(Q)$(call sim_step_kind,$(@D),0)
 
 $(SIM_DIR)/rtl-check/rtl.a: $(SIM_DIR)/rtl-check/Vsoc.h
 	$(call sim_say,CXX)
@@ -120,10 +134,10 @@ endif
 $(SIM_DIR)/c/%.o: sim/%.c
 	$(call sim_say,CC)
 	$(Q)$(SIM_C) -c $< -o $@
-$(SIM_DIR)/fast/%.o: sim/%.cc $(SIM_GEN) $(SIM_DIR)/rtl-fast/Vsoc.h $(SIM_DIR)/flags-fast
+$(SIM_DIR)/fast/%.o: sim/%.cc $(SIM_GEN) $(SIM_DIR)/rtl-fast/step_kind.h $(SIM_DIR)/flags-fast
 	$(call sim_say,CXX)
 	$(Q)$(SIM_CXX) $(SIM_OPT) -isystem $(SIM_DIR)/rtl-fast $(SIM_RTL_I) -c $< -o $@
-$(SIM_DIR)/check/%.o: sim/%.cc $(SIM_GEN) $(SIM_DIR)/rtl-check/Vsoc.h $(SIM_DIR)/flags-check
+$(SIM_DIR)/check/%.o: sim/%.cc $(SIM_GEN) $(SIM_DIR)/rtl-check/step_kind.h $(SIM_DIR)/flags-check
 	$(call sim_say,CXX)
 	$(Q)$(SIM_CXX) $(SIM_OPT) -DTH_CHECK $(SIM_TRACE_DEFINES) -isystem $(SIM_DIR)/rtl-check $(SIM_RTL_I) -c $< -o $@
 $(SIM_DIR)/ref/%.o: sim/%.cc $(SIM_GEN)

@@ -37,9 +37,8 @@ void print_summary(const Result &r, const Symbols &symbols)
           (unsigned long long)r.cycles, r.seconds, rate(r) * 1e-6);
   for (size_t h = 0; h < r.harts.size(); h++) {
     const HartResult &hart = r.harts[h];
-    fprintf(stderr, "  hart %zu: %llu instructions", h, (unsigned long long)hart.instructions);
-    if (hart.has_pc) fprintf(stderr, ", at 0x%08x %s", hart.pc, symbols.at(hart.pc).c_str());
-    fputc('\n', stderr);
+    fprintf(stderr, "  hart %zu: %llu instructions, at 0x%08x %s\n", h, (unsigned long long)hart.instructions, hart.pc,
+            symbols.at(hart.pc).c_str());
   }
 }
 

@@ -93,7 +93,7 @@ install() {
   say "installing $*"
   export DEBIAN_FRONTEND=noninteractive
   $as apt-get update -qq >&2 || say "apt-get update failed; trying with the lists that are here"
-  $as apt-get install -y -qq --no-install-recommends $* >&2
+  $as apt-get install -y -qq --no-install-recommends $* >/dev/null
   left=$(missing "$*")
   [ -z "$left" ] || { say "still not usable after the installation: $left"; return 1; }
 }

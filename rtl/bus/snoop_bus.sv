@@ -213,6 +213,7 @@ module snoop_bus
     snoop_o.src  <= cand_q;
     ack_o.dst    <= cand_q;
     ack_o.shared <= shared;
+    ack_o.taken  <= supply || op_q == BusUpgr;
     beat_o.dst   <= rtake ? rq_q[0].dst : cand_q;
     beat_o.data  <= rtake ? mem_rdata_i : supply_i[sup_q].data;
     beat_o.last  <= rtake ? rlast : sup_last;
@@ -255,11 +256,13 @@ module snoop_bus
   end
 
   // At most one cache holds the line in M (I1): at most one supplies.
+`ifdef TH_CHECK
   logic [NumHarts-1:0] suppliers;
   for (genvar h = 0; h < NumHarts; h++) begin : gen_suppliers
     assign suppliers[h] = snoop_rsp_i[h].valid && snoop_rsp_i[h].supply;
   end
   `TH_ASSERT(chk_one_supplier, $onehot0(suppliers) && !(supply_q && state_q == StSnoop && |suppliers))
+`endif
   `TH_ASSERT(chk_read_expected, !mem_rvalid_i || rq_cnt_q != '0)
 endmodule
 `default_nettype wire

@@ -38,14 +38,14 @@ module fill_unit
   typedef enum logic [2:0] {
     StIdle,      // free
     StReq,       // asks the bus
-    StWait,      // granted: outcome, then beats
-    StInstall,   // data in place: tag to be written
+    StWait,      // granted: outcome, then beats; the tag is written with the last one if the port is free
+    StInstall,   // data in place: tag still to be written
     StHold       // in place; others' requests wait
   } state_e;
   state_e           state_q, state_d;
   fill_t            f_q;
   logic [BeatW-1:0] beat_q;             // position of the next beat in the line
-  logic             shared_q, err_q;
+  logic             shared_q, taken_q, err_q;
   logic [4:0]       hold_q;
 
   wire my_ack  = ack_i.valid  && ack_i.dst  == id_i;
@@ -54,13 +54,18 @@ module fill_unit
   wire lost    = lost_i && f_q.upgr && lost_way_i == f_q.way &&
                  lost_idx_i[11:OffW] == f_q.addr[11:OffW];
 
+  wire ended    = state_q == StWait && my_beat && beat_i.last;
+  wire failed   = ended && (err_q || beat_i.err);
+  wire complete = (ended && !failed) || (state_q == StWait && my_ack && f_q.upgr);
+  wire inst     = complete || state_q == StInstall;
+
   always_comb begin
     state_d = state_q;
     unique case (state_q)
       StIdle:    if (start_i) state_d = StReq;
       StReq:     if (gnt_i) state_d = StWait;
-      StWait:    if (my_ack && f_q.upgr) state_d = StInstall;
-                 else if (my_beat && beat_i.last) state_d = (err_q || beat_i.err) ? StIdle : StInstall;
+      StWait:    if (failed) state_d = StIdle;
+                 else if (complete) state_d = tagw_gnt_i ? StHold : StInstall;
       StInstall: if (tagw_gnt_i) state_d = StHold;
       StHold:    if (release_i || hold_q == '0 || f_q.src == SrcPrefetch) state_d = StIdle;
       default:   state_d = StIdle;
@@ -81,7 +86,10 @@ module fill_unit
         err_q  <= err_q || beat_i.err;
       end
     end
-    if (my_ack) shared_q <= ack_i.shared;
+    if (my_ack) begin
+      shared_q <= ack_i.shared;
+      taken_q  <= ack_i.taken;
+    end
     hold_q <= (state_q == StHold) ? hold_q - 5'd1 : HoldCycles;
   end
 
@@ -92,13 +100,13 @@ module fill_unit
 
   assign write_o = '{lanes: {8{my_beat}}, idx: {f_q.addr[11:OffW], beat_q}, way: f_q.way,
                      data: beat_i.data};
-  assign tagw_o  = '{valid: state_q == StInstall, all: 1'b0, lost: 1'b0, way: f_q.way,
+  assign tagw_o  = '{valid: inst, all: 1'b0, lost: 1'b0, way: f_q.way,
                      state: install(op, shared_q), addr: f_q.addr};
 
-  assign status_o = '{busy: state_q != StIdle, addr: f_q.addr, src: f_q.src,
+  assign status_o = '{busy: state_q != StIdle, coming: state_q inside {StReq, StWait, StInstall}, addr: f_q.addr, way: f_q.way,
+                      excl: f_q.excl, taken: my_ack ? ack_i.taken : taken_q, src: f_q.src,
                       pos: 3'(beat_q), beat: my_beat && !beat_i.err,
-                      done: state_q == StInstall && tagw_gnt_i,
-                      err:  state_q == StWait && my_beat && beat_i.last && (err_q || beat_i.err)};
+                      done: inst && tagw_gnt_i, err: failed};
 
   `TH_ASSERT(chk_start_idle, !start_i || state_q == StIdle)
   // The outcome of the snoop phase is known before the first beat.

@@ -51,6 +51,7 @@ module line_out
   logic             vb_valid_q;         // holds a line (perhaps still being read out)
   logic             vb_full_q;          // all of it
   logic [31:OffW]   vb_line_q;
+  logic [BeatW-1:0] vb_first_q;         // the beat that was read first
   logic             vb_wen;
   logic [BeatW-1:0] vb_wbeat, vb_rbeat;
   logic [63:0]      vb_rdata;
@@ -78,8 +79,8 @@ module line_out
   wire out_take   = out_q && (rd_vict_q || supply_ready_i);
   wire rd_addr    = rd_act_q && rd_left_q != '0 && (!out_q || out_take);
   wire rd_finish  = rd_act_q && rd_left_q == '0 && out_take;
-  wire arr_start  = snd_q && !snd_vb_q && !rd_act_q;
-  wire vbs_start  = snd_q &&  snd_vb_q && vb_full_q && !vbs_act_q;
+  wire arr_start  = (send_start_i ? !send_vb_i : snd_q && !snd_vb_q) && !rd_act_q;
+  wire vbs_start  = (snd_q && snd_vb_q && vb_full_q && !vbs_act_q) || wb_gnt_i;
   wire vbs_take   = vbs_act_q && supply_ready_i;
   wire vbs_finish = vbs_take && vbs_left_q == (BeatW+1)'(1);
 
@@ -94,7 +95,9 @@ module line_out
   assign snp_hit_o = vb_valid_q && vb_line_q == snp_addr_i[31:OffW];
 
   assign supply_o  = '{valid: vbs_act_q || (out_q && !rd_vict_q), data: vbs_act_q ? vb_rdata : out_data_i};
-  assign wb_req_o  = '{valid: vb_full_q && !snd_q && !vbs_act_q, op: BusWB, addr: {vb_line_q, {BeatW{1'b0}}}};
+  // Asked for as soon as the read-out has begun: the write-back follows it in the same order, and the
+  // grant takes longer than the first beat.
+  assign wb_req_o  = '{valid: vb_valid_q && !snd_q && !vbs_act_q, op: BusWB, addr: {vb_line_q, vb_first_q}};
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -108,12 +111,13 @@ module line_out
 
       if (vict_start_i) vb_valid_q <= 1'b1;
       if (rd_finish && rd_vict_q) vb_full_q <= 1'b1;
+      // The buffer is sent behind its own filling, never ahead: full comes before finish.
       if (vbs_finish && snd_take_q) begin
         vb_valid_q <= 1'b0;
         vb_full_q  <= 1'b0;
       end
 
-      if (send_start_i || wb_gnt_i) snd_q <= 1'b1;
+      if (send_start_i) snd_q <= !arr_start;
       else if (arr_start || vbs_start) snd_q <= 1'b0;
       if (vbs_start)       vbs_act_q <= 1'b1;
       else if (vbs_finish) vbs_act_q <= 1'b0;
@@ -121,14 +125,15 @@ module line_out
 
     if (vict_start_i) begin
       vb_line_q <= vict_addr_i[31:OffW];
+      vb_first_q <= vict_addr_i[OffW-1:3];
       rd_vict_q <= 1'b1;
       rd_idx_q  <= vict_addr_i[11:3];
       rd_way_q  <= vict_way_i;
       rd_left_q <= (BeatW+1)'(LineBytes / 8);
     end else if (arr_start) begin
       rd_vict_q <= 1'b0;
-      rd_idx_q  <= snd_addr_q[11:3];
-      rd_way_q  <= snd_way_q;
+      rd_idx_q  <= send_start_i ? send_addr_i[11:3] : snd_addr_q[11:3];
+      rd_way_q  <= send_start_i ? send_way_i : snd_way_q;
       rd_left_q <= (BeatW+1)'(LineBytes / 8);
     end else if (rd_addr) begin
       out_beat_q <= rd_idx_q[OffW-1:3];
@@ -141,13 +146,10 @@ module line_out
       snd_take_q <= send_take_i;
       snd_addr_q <= send_addr_i;
       snd_way_q  <= send_way_i;
-    end else if (wb_gnt_i) begin
-      snd_vb_q   <= 1'b1;
-      snd_take_q <= 1'b1;
-      snd_addr_q <= wb_req_o.addr;
     end
+    if (wb_gnt_i) snd_take_q <= 1'b1;
     if (vbs_start) begin
-      vbs_beat_q <= snd_addr_q[OffW-1:3];
+      vbs_beat_q <= wb_gnt_i ? vb_first_q : snd_addr_q[OffW-1:3];
       vbs_left_q <= (BeatW+1)'(LineBytes / 8);
     end else if (vbs_take) begin
       vbs_beat_q <= vbs_beat_q + 1'b1;
@@ -158,5 +160,6 @@ module line_out
   `TH_ASSERT(chk_vict_free, !vict_start_i || (vb_free_o && !rd_busy_o))
   // The bus asks for one line at a time (B1).
   `TH_ASSERT(chk_one_send, !(send_start_i || wb_gnt_i) || (!snd_q && !vbs_act_q && !(rd_act_q && !rd_vict_q)))
+  `TH_ASSERT(chk_send_behind, !(vbs_take && rd_vict_q && rd_act_q && vb_wbeat == vbs_beat_q))
 endmodule
 `default_nettype wire

@@ -21,6 +21,7 @@ module align
   input  logic        in_fault_i,
   input  logic        in_taken_i,
   input  logic [2:1]  in_last_i,
+  input  logic        in_lane_i,
   input  logic [31:1] in_target_i,
   input  ftq_t        in_ftq_i,
 
@@ -34,9 +35,10 @@ module align
   output logic        call_o,
   output logic        undo_o,
   output logic [31:1] redir_pc_o,
-  output logic [31:1] last_o            // last halfword of the jump, or of what was no transfer
+  output logic [31:1] last_o,           // last halfword of the jump, or of what was no transfer
+  output logic        lane_o            // BTB lane of the latter
 );
-  logic        valid_q, fault_q, taken_q, carry_q;
+  logic        valid_q, fault_q, taken_q, lane_q, carry_q;
   logic [31:3] pc_q, carry_pc_q;
   logic [2:1]  off_q, last_q;
   logic [63:0] data_q;
@@ -103,12 +105,14 @@ module align
   assign jump_o = jump;
   assign undo_o = undo;
   assign call_o = rvc0 ? !i0[15] : i0[11:7] inside {5'd1, 5'd5};
-  wire [31:1] pc0 = carry_q ? {carry_pc_q, 2'd3} : {pc_q, off_q};
+  wire        back = carry_q && !undo;            // it starts in the block before
+  wire [31:1] pc0 = {back ? carry_pc_q : pc_q, undo ? 2'd0 : carry_q ? 2'd3 : off_q};
   wire [31:1] imm = undo ? 31'd4 :
                     rvc0 ? {{20{i0[12]}}, i0[12], i0[8], i0[10:9], i0[6], i0[7], i0[2], i0[11], i0[5:3]} :
                            {{11{i0[31]}}, i0[31], i0[19:12], i0[20], i0[30:21]};
-  assign redir_pc_o = (undo ? {pc_q, 2'd0} : pc0) + imm;
+  assign redir_pc_o = pc0 + imm;
   assign last_o     = {pc_q, undo ? last_q : end0};
+  assign lane_o     = lane_q;
 
   always_comb begin
 `ifdef TH_CHECK
@@ -148,6 +152,7 @@ module align
       fault_q  <= in_fault_i;
       taken_q  <= in_taken_i && !in_fault_i;
       last_q   <= in_last_i;
+      lane_q   <= in_lane_i;
       target_q <= in_target_i;
       ftq_q    <= in_ftq_i;
     end else begin

@@ -26,14 +26,12 @@ module bitcount
   logic [1:0][4:0] n16;
   logic [5:0]      ones;
   always_comb begin
-    for (int g = 0; g < 8; g++)
-      unique case (a_i[4*g +: 4])
-        4'd0:                                       n4[g] = 3'd0;
-        4'd1, 4'd2, 4'd4, 4'd8:                     n4[g] = 3'd1;
-        4'd7, 4'd11, 4'd13, 4'd14:                  n4[g] = 3'd3;
-        4'd15:                                      n4[g] = 3'd4;
-        default:                                    n4[g] = 3'd2;
-      endcase
+    for (int g = 0; g < 8; g++) begin   // equations: a table here became a ROM, with the register behind it
+      n4[g][0] = ^a_i[4*g +: 4];
+      n4[g][1] = !(&a_i[4*g +: 4]) && ((&a_i[4*g +: 2]) || (&a_i[4*g+2 +: 2]) ||
+                                        ((|a_i[4*g +: 2]) && (|a_i[4*g+2 +: 2])));
+      n4[g][2] = &a_i[4*g +: 4];
+    end
     for (int g = 0; g < 4; g++) n8[g]  = {1'b0, n4[2*g]} + {1'b0, n4[2*g+1]};
     for (int g = 0; g < 2; g++) n16[g] = {1'b0, n8[2*g]} + {1'b0, n8[2*g+1]};
     ones = {1'b0, n16[0]} + {1'b0, n16[1]};

@@ -22,14 +22,14 @@ module drain
   input  logic [31:0]  sb_data_i,
   output logic         sb_pop_o,
 
-  // A demand access touched this line: the next one may be wanted. One cycle.
-  input  logic         near_valid_i,
-  input  logic         near_miss_i,       // it missed (else: it hit a line, prefetched perhaps)
-  input  logic [31:3]  near_addr_i,
+  // A load, or a store into the buffer, touched a line: the next one may be wanted. One cycle.
+  input  logic [1:0]   near_valid_i,      // by a load, by a store
+  input  logic         near_miss_i,       // the load missed (else: it hit a line, prefetched perhaps)
+  input  logic [31:3]  near_addr_i [2],
 
   // Tag lookup: launched when lk_want_o && lk_gnt_i; its second cycle is the next one.
   output logic         lk_want_o,
-  output logic         lk_urgent_o,       // refused for long: a store waits
+  output logic         lk_urgent_o,       // refused twice: the pipeline gives way
   input  logic         lk_gnt_i,
   output logic [31:3]  lk_addr_o,         // of this cycle
   output logic [31:3]  lk_addr2_o,        // of the one in its second cycle
@@ -84,11 +84,11 @@ module drain
   wire written = wr_valid_o && wr_ready_i;
 
   // ------------------------------------------------------------------ background engine
+  // One lookup after another: a store whose line is neither owned nor coming goes before a prefetch.
   typedef enum logic [1:0] {
-    StIdle,      // looks up the first entry that is not owned, else a prefetch
-    StRes,       // second cycle of that lookup
-    StMiss,      // wants a fill unit
-    StWait       // a store's line is on its way
+    StIdle,      // looks up
+    StRes,       // second cycle of the lookup
+    StMiss       // wants a fill unit
   } state_e;
   state_e      state_q, state_d;
   logic        pf_q;                       // it is a prefetch
@@ -96,45 +96,44 @@ module drain
   logic [31:3] addr_q;
   lookup_t     info_q;
 
-  wire store0 = sb_valid_i[0] && hit0 == '0;
-  wire store1 = sb_valid_i[1] && hit1 == '0 && !store0;
+  logic [1:0] coming0, coming1;            // a fill unit is bringing the line
+  for (genvar u = 0; u < 2; u++) begin : gen_unit
+    wire here0 = fill_status_i[u].addr[31:OffW] == line0;
+    assign coming0[u] = fill_status_i[u].coming && here0;
+    assign coming1[u] = fill_status_i[u].coming && fill_status_i[u].addr[31:OffW] == line1;
+    assign fill_release_o[u] = fill_status_i[u].src == SrcStore && written && here0;
+  end
+  wire store0 = sb_valid_i[0] && hit0 == '0 && coming0 == '0;
+  wire store1 = sb_valid_i[1] && hit1 == '0 && coming1 == '0;
   wire store  = store0 || store1;
 
-  logic        pf_want_q, pf_excl_q;       // a prefetch is due
-  logic [31:3] pf_addr_q;
+  logic [1:0]  pf_want_q;                  // a prefetch is due: by loads, by stores
+  line_t       pf_line_q [2];              // the line to be prefetched, or prefetched last
+  wire pf_k    = !pf_want_q[0];
 
-  assign lk_want_o  = state_q == StIdle && (store || pf_want_q);
-  assign lk_addr_o  = store0 ? sb_addr_i[0][31:3] : store1 ? sb_addr_i[1][31:3] : pf_addr_q;
+  assign lk_want_o  = state_q == StIdle && (store || |pf_want_q);
+  assign lk_addr_o  = store0 ? sb_addr_i[0][31:3] : store1 ? sb_addr_i[1][31:3]
+                                                           : {pf_line_q[pf_k], {(OffW-3){1'b0}}};
   assign lk_addr2_o = addr_q;
 
-  logic [1:0] unit_has;                    // a fill unit works on this line already
-  for (genvar u = 0; u < 2; u++) begin : gen_unit
-    assign unit_has[u] = fill_status_i[u].busy && fill_status_i[u].addr[31:OffW] == addr_q[31:OffW];
-    assign fill_release_o[u] = fill_status_i[u].src == SrcStore && written &&
-                               fill_status_i[u].addr[31:OffW] == line0;
-  end
-  wire line_done = (unit_has[0] && fill_status_i[0].done) || (unit_has[1] && fill_status_i[1].done);
-  wire line_err  = (unit_has[0] && fill_status_i[0].err)  || (unit_has[1] && fill_status_i[1].err);
   // Tags of this set have moved since the lookup: what it found may be untrue.
   wire  moved    = tagw_i.valid && tagw_i.addr[SetHi:OffW] == addr_q[SetHi:OffW];
   logic moved_q;
   wire  stale    = moved_q || early_i;
-  wire res_ok    = lk_i.hit && (lk_i.state[1] || (pf_q && !excl_q));
+  wire  res_ok   = lk_i.hit && (lk_i.state[1] || (pf_q && !excl_q));
+  wire  drop     = stale || (pf_q && store);
 
   always_comb begin
     state_d = state_q;
     unique case (state_q)
       StIdle:  if (lk_want_o && lk_gnt_i) state_d = StRes;
       StRes:   state_d = (coll_i || res_ok || moved) ? StIdle : StMiss;
-      StMiss:  if (stale || (pf_q && (store || |unit_has))) state_d = StIdle;
-               else if (|unit_has) state_d = StWait;
-               else if (fill_ready_i) state_d = pf_q ? StIdle : StWait;
-      StWait:  if (line_done || line_err || unit_has == '0) state_d = StIdle;
+      StMiss:  if (drop || fill_ready_i) state_d = StIdle;
       default: state_d = StIdle;
     endcase
   end
 
-  assign fill_valid_o  = state_q == StMiss && !stale && unit_has == '0 && !(pf_q && store);
+  assign fill_valid_o  = state_q == StMiss && !drop;
   assign fill_o        = '{addr: addr_q, excl: excl_q, upgr: info_q.hit,
                            way: info_q.hit ? info_q.way : info_q.vway, src: pf_q ? SrcPrefetch : SrcStore};
   assign fill_vstate_o = info_q.vstate;
@@ -142,35 +141,45 @@ module drain
   wire fill_go = fill_valid_o && fill_ready_i;
 
   // The line of the oldest store could not be had: the store is dropped and reported.
-  assign err_o    = state_q == StWait && line_err && sb_valid_i[0] && addr_q[31:OffW] == line0;
+  assign err_o    = sb_valid_i[0] && ((coming0[0] && fill_status_i[0].err) || (coming0[1] && fill_status_i[1].err));
   assign sb_pop_o = written || err_o;
 
-  logic [3:0] refused_q;
-  assign lk_urgent_o = refused_q[3];
+  logic [1:0] refused_q;
+  assign lk_urgent_o = refused_q[1];
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       state_q   <= StIdle;
       refused_q <= '0;
     end else begin
       state_q   <= state_d;
-      refused_q <= (lk_want_o && store && !lk_gnt_i) ? refused_q + {3'b0, !refused_q[3]} : '0;
+      refused_q <= (lk_want_o && !lk_gnt_i) ? refused_q + {1'b0, !refused_q[1]} : '0;
     end
     if (state_q == StIdle) begin
       addr_q <= lk_addr_o;
       pf_q   <= !store;
-      excl_q <= store || pf_excl_q;
+      excl_q <= store || pf_k;
     end
     if (state_q == StRes) info_q <= lk_i;
     moved_q <= state_q == StMiss && moved;
   end
 
-  // The entry that the oldest store does not use is replaced.
+  // The entry that the oldest store does not use is replaced: by what a lookup found, or by a line that
+  // has just come to be written.
   wire own_set = state_q == StRes && !coll_i && !early_i && lk_i.hit && lk_i.state[1] && !pf_q;
   wire own_k   = hit0[0];
+  logic [1:0] came;
+  for (genvar u = 0; u < 2; u++) begin : gen_came
+    assign came[u] = fill_status_i[u].done && fill_status_i[u].excl && (coming0[u] || coming1[u]);
+  end
   always_ff @(posedge clk_i) begin
     for (int k = 0; k < 2; k++) begin
-      if (own_set && own_k == 1'(k))
-        own_q[k] <= '{valid: 1'b1, line: addr_q[31:OffW], way: lk_i.way, upgrade: lk_i.state == MesiE};
+      if (own_k == 1'(k)) begin
+        for (int u = 0; u < 2; u++)
+          if (came[u]) own_q[k] <= '{valid: 1'b1, line: fill_status_i[u].addr[31:OffW], way: fill_status_i[u].way,
+                                     upgrade: 1'b0};
+        if (own_set && came == '0)
+          own_q[k] <= '{valid: 1'b1, line: addr_q[31:OffW], way: lk_i.way, upgrade: lk_i.state == MesiE};
+      end
       if (written && hit0[k]) own_q[k].upgrade <= 1'b0;
       if (!rst_ni || (tagw_i.valid && tagw_i.lost)) own_q[k].valid <= 1'b0;
     end
@@ -179,29 +188,26 @@ module drain
   // ------------------------------------------------------------------ next-line prefetch
   // Due after a miss, and when an access reaches the line that was prefetched last; one stream of loads,
   // one of stores. Never leaves the 4 KiB page.
-  line_t       last_q [2];                 // last prefetched: [0] by loads, [1] by stores
-  logic [31:3] near_addr;
-  logic        near_excl, near_miss, near;
-  line_t       near_next;
   wire store_miss = fill_go && !pf_q;
-  always_comb begin
-    near      = near_valid_i || store_miss || own_set;
-    near_excl = !near_valid_i;
-    near_addr = near_valid_i ? near_addr_i : addr_q;
-    near_miss = near_valid_i ? near_miss_i : store_miss;
-    near_next = near_addr[31:OffW] + 1'b1;
+  line_t      near_line [2];
+  line_t      near_next [2];
+  logic [1:0] due;
+  assign near_line[0] = near_addr_i[0][31:OffW];
+  assign near_line[1] = store_miss ? addr_q[31:OffW] : near_addr_i[1][31:OffW];
+  for (genvar k = 0; k < 2; k++) begin : gen_near
+    wire missed = k == 0 ? near_miss_i : store_miss;
+    assign near_next[k] = near_line[k] + 1'b1;
+    assign due[k] = Prefetch && near_next[k][11:OffW] != '0 &&
+                    (missed || (near_valid_i[k] && near_line[k] == pf_line_q[k]));
   end
-  wire near_due = Prefetch && near && near_next[11:OffW] != '0 &&
-                  (near_miss || near_addr[31:OffW] == last_q[near_excl]);
   always_ff @(posedge clk_i) begin
-    if (near_due) begin
-      pf_addr_q         <= {near_next, {(OffW-3){1'b0}}};
-      pf_excl_q         <= near_excl;
-      last_q[near_excl] <= near_next;
+    for (int k = 0; k < 2; k++) begin
+      if (due[k]) pf_line_q[k] <= near_next[k];
+      if (!rst_ni)     pf_want_q[k] <= 1'b0;
+      else if (due[k]) pf_want_q[k] <= 1'b1;
+      else if (state_q == StIdle && !store && lk_gnt_i && pf_k == 1'(k)) pf_want_q[k] <= 1'b0;
+      else if (state_q == StMiss && pf_q && drop && excl_q == 1'(k))     pf_want_q[k] <= 1'b1;   // later
     end
-    if (!rst_ni)                                   pf_want_q <= 1'b0;
-    else if (near_due)                             pf_want_q <= 1'b1;
-    else if (state_q == StIdle && !store && lk_gnt_i && lk_want_o) pf_want_q <= 1'b0;
   end
 
   assign ev_prefetch_o = fill_go && pf_q;

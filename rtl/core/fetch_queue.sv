@@ -22,8 +22,11 @@ module fetch_queue
   localparam int PtrW = $clog2(Rows);
   logic [PtrW-1:0] rd_q, wr_q;
   logic [PtrW:0]   cnt_q;              // rows in memory, the one in the registers excluded
-  fetch_row_t      mem_row, row, head_q;
-  logic            second_q;           // head_q has a second instruction that is still to come
+  fetch_row_t      mem_row, row;
+  logic            second_q;           // the slot's row has a second instruction, still to come: ...
+  logic [31:0]     insn1_q;            // ... this one
+  logic [2:1]      off1_q;
+  logic            taken_q;
   logic            valid_q;
 
   wire empty = cnt_q == '0;
@@ -37,7 +40,7 @@ module fetch_queue
   assign row = empty ? row_i : mem_row;
 
   // ---------------------------------------------------------------- the next instruction, expanded
-  wire  [31:0] raw = second_q ? head_q.insn1 : row.insn0;
+  wire  [31:0] raw = second_q ? insn1_q : row.insn0;
   logic [31:0] insn;
   logic        illegal;
   expand u_expand (.insn_i(raw), .insn_o(insn), .illegal_o(illegal));
@@ -59,29 +62,30 @@ module fetch_queue
         second_q <= !second_q && take && row.two;
       end
     end
-    if (load && !second_q) head_q <= row;
     if (load) begin
-      slot_q.insn    <= insn;
-      slot_q.raw     <= raw[15:0];
-      slot_q.rvc     <= raw[1:0] != 2'b11;
-      slot_q.illegal <= illegal;
-      slot_q.pc      <= second_q ? {head_q.pc, head_q.off1, 1'b0} : {row.pc, row.off0, 1'b0};
-      slot_q.fault    <= !second_q && row.fault ? FetchAccess : FetchOk;
-      slot_q.fault_hi <= row.fault_hi;
-      slot_q.pred.taken  <= second_q ? head_q.taken : row.taken && !row.two;
-      slot_q.pred.target <= second_q ? head_q.target : row.target;
-      slot_q.pred.meta   <= second_q ? head_q.ftq : row.ftq;
+      slot_q.insn     <= insn;
+      slot_q.raw      <= raw[15:0];
+      slot_q.rvc      <= raw[1:0] != 2'b11;
+      slot_q.illegal  <= illegal;
+      slot_q.pc[2:0]  <= {second_q ? off1_q : row.off0, 1'b0};
+      slot_q.pred.taken <= second_q ? taken_q : row.taken && !row.two;
 `ifdef TH_CHECK
-      slot_q.uid <= second_q ? head_q.uid + 32'd1 : row.uid;
+      slot_q.uid      <= second_q ? slot_q.uid + 32'd1 : row.uid;
 `endif
+    end
+    if (load && !second_q) begin       // these the two share
+      insn1_q <= row.insn1;
+      off1_q  <= row.off1;
+      taken_q <= row.taken;
+      slot_q.pc[31:3]    <= row.pc;
+      slot_q.fault       <= row.fault ? FetchAccess : FetchOk;   // then there is no second
+      slot_q.fault_hi    <= row.fault_hi;
+      slot_q.pred.target <= row.target;
+      slot_q.pred.meta   <= row.ftq;
     end
   end
   assign slot_o       = slot_q;
   assign slot_valid_o = valid_q;
-
-  // verilator lint_off UNUSEDSIGNAL
-  wire unused = ^head_q;
-  // verilator lint_on UNUSEDSIGNAL
   `TH_ASSERT(chk_no_overrun, !(row_valid_i && full_o))
   `TH_ASSERT(chk_no_underrun, !(pop_i && !valid_q))
 endmodule

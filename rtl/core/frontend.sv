@@ -76,7 +76,7 @@ module frontend
   wire         a_redir  = a_jump || a_undo;
   wire         f1_go    = f1_valid_q && a_ready && ic_ok && !a_redir && !flush;
   wire         f1_retry = f1_valid_q && ic_retry;
-  logic        f1_taken, ic_fill;
+  logic        f1_taken, f1_lane, ic_fill;
   logic [2:1]  f1_last;
   logic [31:1] f1_target;
   logic [63:0] f1_data;
@@ -107,22 +107,22 @@ module frontend
     .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
     .ev_prefetch_o, .fill_o(ic_fill), .fill_addr_o(ic_fill_addr));
 
-  logic        a_call;
+  logic        a_call, a_lane;
   logic [31:1] a_last;
   predict #(.BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor)) u_predict (
     .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]), .redir_i(redir_valid_i),
-    .f1_pc_i(f1_pc_q), .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last),
+    .f1_pc_i(f1_pc_q), .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_lane_o(f1_lane),
     .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush), .a_call_i(a_call),
-    .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_target_i(a_pc), .upd_i);
+    .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_lane_i(a_lane), .upd_i);
 
   // ---------------------------------------------------------------- a
   fetch_row_t row, qrow;
   logic       row_valid, q_full, q_valid;
   align u_align (
     .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
-    .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last),
+    .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last), .in_lane_i(f1_lane),
     .in_target_i(f1_target), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
-    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .last_o(a_last));
+    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .last_o(a_last), .lane_o(a_lane));
   assign ev_decode_redirect_o = a_redir && !flush;
 
   fetch_slot_t slot;

@@ -104,7 +104,7 @@ module lsu
   logic        io_act_q;
 
   wire m_load = m_valid_i && m_req_i.kind == MemLoad;
-  wire w_look = w_valid_i && (state_q == StLook || (state_q == StDrain && sb_empty_o));
+  wire w_look = w_valid_i && (state_q == StLook || (state_q == StDrain && sb_empty_o && !fair_wait));
   wire m_look = xm_adv_i ? x_valid_i : m_load && !mw_adv_i;
   always_comb begin
     who = LkNone;
@@ -199,13 +199,14 @@ module lsu
   logic         fill_ready;
   tag_write_t   tagw;
   logic         early;
-  logic         near_valid, near_miss;
+  logic         near_load, near_miss;
+  logic [31:3]  near_addr [2];
   logic         w_fill;
   logic         ev_prefetch, ev_smiss, ev_upgrade;
   drain #(.WayBytes(CacheBytes / CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_drain (
     .clk_i, .rst_ni,
     .sb_valid_i(sb_valid), .sb_addr_i(sb_addr), .sb_mask_i(sb_mask), .sb_data_i(sb_data), .sb_pop_o(sb_pop),
-    .near_valid_i(near_valid), .near_miss_i(near_miss), .near_addr_i(near_miss ? w_q.addr[31:3] : pa[31:3]),
+    .near_valid_i({sb_push, near_load}), .near_miss_i(near_miss), .near_addr_i(near_addr),
     .lk_want_o(dr_want), .lk_urgent_o(dr_urgent), .lk_gnt_i(who == LkDrain), .lk_addr_o(dr_addr),
     .lk_addr2_o(dr_addr2), .lk_i(lk), .coll_i(coll),
     .fill_valid_o(dr_fill), .fill_o(dr_fill_info), .fill_vstate_o(dr_vstate), .fill_vaddr_o(dr_vaddr),
@@ -218,9 +219,10 @@ module lsu
   wire w_excl  = w_q.kind inside {MemLr, MemSc, MemAmo};
   wire w_same  = tagw.valid && tagw.addr[SetHi:OffW] == w_word[SetHi:OffW];   // a tag of our set changes
   logic stale_q;                           // ... has changed since the lookup
-  logic [1:0] unit_has;
+  logic [1:0] unit_has, unit_ours;         // a unit is bringing our line; is on our line
   for (genvar u = 0; u < 2; u++) begin : gen_unit
-    assign unit_has[u] = st[u].busy && st[u].addr[31:OffW] == w_word[31:OffW];
+    assign unit_ours[u] = st[u].busy && st[u].addr[31:OffW] == w_word[31:OffW];
+    assign unit_has[u]  = unit_ours[u] && st[u].coming;
   end
   // The beat with our word passes by: taken from the bus, so that a load goes on with the first beat.
   wire beat_here = (unit_has[0] && st[0].beat && st[0].pos[OffW-1:3] == w_word[OffW-1:3]) ||
@@ -240,6 +242,10 @@ module lsu
   wire res_usable = !coll && !w_same;      // atomics act on it later: the set must not have moved
   wire [3:0] ld_mask_w = lanes(w_q.size, w_q.addr[1:0], part_q);
   wire last_part = part_q || !split_q;
+  // An aligned load's result comes straight from the lookup or the beat; whatever else passes through
+  // word_q and StFin.
+  logic w_mis_q;
+  wire  w_direct = w_q.kind == MemLoad && !w_mis_q;
   wire part_done = (state_q == StRes && res_usable && !ovl && (fwd || lk.hit)) ||
                    (state_q == StWait && beat_here && !line_err);
   logic [31:0] raw, merged;
@@ -262,7 +268,7 @@ module lsu
                  if (io_rsp_i.err) begin state_d = StFault; fault_new = 1'b1; end
                  else state_d = w_q.kind == MemLoad ? StFin : StDone;
                end
-      StDrain: if (sb_empty_o) begin
+      StDrain: if (sb_empty_o && !fair_wait) begin
                  if (w_q.kind == MemSc && !resv_here) state_d = StFin;
                  else state_d = who == LkW ? StRes : StLook;
                end
@@ -270,13 +276,13 @@ module lsu
       StRes:   if (!res_usable || ovl) state_d = StLook;
                else if (w_q.kind == MemSc)  state_d = (resv_here && lk.hit && lk.state[1]) ? StAmo : StFin;
                else if (w_q.kind == MemLoad ? fwd || lk.hit : lk.hit && lk.state[1])
-                 state_d = w_q.kind == MemAmo ? StAmo : last_part ? StFin : StLook;
+                 state_d = w_direct ? StDone : w_q.kind == MemAmo ? StAmo : last_part ? StFin : StLook;
                else state_d = StMiss;
       StMiss:  if (stale_q) state_d = StLook;
                else if (|unit_has) state_d = StWait;
                else if (fill_ready) state_d = StWait;
       StWait:  if (line_err) begin state_d = StFault; fault_new = 1'b1; end
-               else if (!w_excl && beat_here) state_d = last_part ? StFin : StLook;
+               else if (!w_excl && beat_here) state_d = w_direct ? StDone : last_part ? StFin : StLook;
                else if (line_done || unit_has == '0) state_d = StLook;
       StAmo:   if (stale_q || early) state_d = StLook;
                else if (wr_ready) state_d = StDone;
@@ -299,8 +305,8 @@ module lsu
 
   wire amo_go  = state_q == StAmo && w_valid_i && !stale_q && !early && wr_ready;
   wire lr_got  = state_q == StRes && w_valid_i && state_d == StFin && w_q.kind == MemLr;
-  assign raw   = state_q == StWait ? (w_word[2] ? beat_i.data[63:32] : beat_i.data[31:0]) :
-                 state_q == StIo   ? io_rsp_i.rdata : ld_data;
+  wire [31:0] beat_word = w_word[2] ? beat_i.data[63:32] : beat_i.data[31:0];
+  assign raw   = state_q == StIo ? io_rsp_i.rdata : ld_data;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -316,6 +322,7 @@ module lsu
       w_q     <= m_req_i;
       part_q  <= 1'b0;
       split_q <= m_mis && m_split;
+      w_mis_q <= m_mis;
       info_q  <= lk;
       stale_q <= 1'b0;
       word_q  <= '0;
@@ -324,8 +331,7 @@ module lsu
     end else begin
       if (state_q == StRes) info_q <= lk;
       stale_q <= (who == LkW || state_q == StRes || state_q == StLook) ? 1'b0 : stale_q || w_same;
-      if ((state_q inside {StRes, StWait} && (state_d == StLook || state_d == StFin) && !last_part &&
-           part_done) || (sb_push && !last_part)) part_q <= 1'b1;
+      if ((!last_part && part_done) || (sb_push && !last_part)) part_q <= 1'b1;
       if (state_q == StPart2 || (part_q && fault_new)) tval_q <= {w_word, 2'b00};
       if (state_q == StRes || (state_q == StWait && beat_here)) word_q <= merged;
       if (state_q == StIo) word_q <= raw;
@@ -361,14 +367,33 @@ module lsu
     end
   end
 
+  // Fairness. A hart that has taken a line from the other does one access to it; before an AMO of its own
+  // after that it lets the other have the line, for FairCycles at most. Without this a hart that
+  // unlocks and locks again is always faster than the one that waits (docs/coherence.md, P7).
+  localparam logic [5:0] FairCycles = 6'd40;
+  logic [31:OffW] fair_line_q;
+  logic [5:0]     fair_cnt_q;
+  logic           first_q;                 // the AMO in w brought the line itself
+  wire [1:0] took = {st[1].done && st[1].excl && st[1].taken, st[0].done && st[0].excl && st[0].taken};
+  wire fair_wait  = w_q.kind == MemAmo && fair_cnt_q != '0 && fair_line_q == w_word[31:OffW] && !first_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) fair_cnt_q <= '0;
+    else if (|took) fair_cnt_q <= FairCycles;
+    else if (early && w_lost && tagw.addr[SetHi:OffW] == fair_line_q[SetHi:OffW]) fair_cnt_q <= '0;
+    else if (fair_cnt_q != '0) fair_cnt_q <= fair_cnt_q - 6'd1;
+    if (|took) fair_line_q <= took[0] ? st[0].addr[31:OffW] : st[1].addr[31:OffW];
+    first_q <= !m_to_w && (first_q || (state_q == StWait && w_valid_i));
+  end
+  wire w_lost = tagw.lost && tagw.state == MesiI;
+
   // ------------------------------------------------------------------ outputs to the pipeline
   assign w_done_o   = state_q == StDone || (state_q == StStore && sb_room && last_part);
   assign w_fault_o  = '{valid: state_q == StFault, cause: cause_q, tval: tval_q};
   assign w_busy_o   = (state_q == StIo && io_act_q) || (state_q == StStore && part_q) ||
                       state_q inside {StAmo, StFin};
-  assign w_upd_o    = state_q == StFin || amo_go;
+  assign w_upd_o    = state_q == StFin || amo_go || (w_direct && state_q inside {StRes, StWait});
   always_comb begin
-    res_data_o = ld_data & {32{who_q == LkM}};
+    res_data_o = ld_data;
     if (state_q == StFin || (state_q == StAmo && w_q.kind == MemAmo))
       res_data_o = extract(word_q, w_q.addr[1:0], w_q.size, w_q.uns);
     else if (state_q == StAmo) res_data_o = '0;
@@ -393,7 +418,7 @@ module lsu
   logic [1:0] release_w;
   for (genvar u = 0; u < 2; u++) begin : gen_release
     assign release_w[u] = st[u].src == SrcAccess &&
-                          !(unit_has[u] && state_q inside {StMiss, StWait, StLook, StRes, StAmo});
+                          !(unit_ours[u] && state_q inside {StMiss, StWait, StLook, StRes, StAmo});
   end
   data_write_t wr;
   always_comb begin
@@ -401,6 +426,7 @@ module lsu
     if (state_q == StAmo) wr = '{lanes: w_word[2] ? 8'hf0 : 8'h0f, idx: w_word[11:3], way: info_q.way,
                                  data: {2{amo_new}}};
   end
+  wire ld_w = who_q == LkW || state_q == StWait;
   logic [31:3] lk_addr2;
   always_comb begin
     unique case (who_q)
@@ -415,10 +441,10 @@ module lsu
     .clk_i, .rst_ni, .fill0_id_i,
     .lk_en_i(who != LkNone), .lk_data_i(who inside {LkM, LkW}), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
     .sweep_o(sweep), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
-    .ld_en_i(who_q == LkW || (who_q == LkM && m_load)),
-    .ld_off_i(who_q == LkW ? {w_word[2], 2'b00} : m_req_i.addr[2:0]),
-    .ld_size_i(who_q == LkW ? 2'd2 : m_req_i.size), .ld_uns_i(m_req_i.uns),
-    .fwd_i(fwd), .fwd_word_i(sb_word), .ld_data_o(ld_data),
+    .ld_en_i(who_q == LkW || state_q == StWait || (who_q == LkM && m_load)),
+    .ld_off_i(ld_w ? {w_word[2], w_direct ? w_q.addr[1:0] : 2'b00} : m_req_i.addr[2:0]),
+    .ld_size_i(ld_w ? (w_direct ? w_q.size : 2'd2) : m_req_i.size), .ld_uns_i(ld_w ? w_q.uns : m_req_i.uns),
+    .fwd_i(fwd || state_q == StWait), .fwd_word_i(state_q == StWait ? beat_word : sb_word), .ld_data_o(ld_data),
     .fill_valid_i(w_fill || dr_fill), .fill_i(w_fill ? w_fill_info : dr_fill_info),
     .fill_vstate_i(w_fill ? info_q.vstate : dr_vstate), .fill_vaddr_i(w_fill ? info_q.vaddr : dr_vaddr),
     .fill_ready_o(fill_ready), .fill_status_o(st), .fill_release_i(release_w | dr_release),
@@ -430,9 +456,12 @@ module lsu
     .ev_writeback_o(ev_wb), .ev_supplied_o(ev_supplied), .ev_invalidated_o(ev_inval), .ev_snoop_o(ev_snoop));
   assign dhold_o = {bus_hold_t'{valid: hold_q && resv_q, addr: resv_addr_q}, hold};
 
-  // Prefetcher: a miss of w, or a hit of m on the line prefetched last.
+  // Prefetcher: an access of w that misses or waits, or a hit of m.
   assign near_miss  = w_fill && fill_ready && w_q.kind == MemLoad;
-  assign near_valid = near_miss || (m_to_w && m_hit);
+  wire   near_wait  = state_q == StMiss && |unit_has;     // it is on its way already
+  assign near_load  = near_miss || near_wait || (m_to_w && m_hit);
+  assign near_addr[0] = state_q == StMiss ? w_word[31:3] : pa[31:3];
+  assign near_addr[1] = w_word[31:3];
 
   // ================================================================== devices
   assign io_req_o = '{valid: io_act_q, write: w_q.kind == MemStore, addr: w_q.addr,

@@ -2,7 +2,6 @@
 //   f0  a block's address and the history read the RAMs
 //   f1  the first transfer in block order that is predicted taken: registered by the front end as next pc
 // What update and repair need stays in a buffer of blocks (predict_pkg); an instruction carries a number.
-// RAM rows written in the cycle they are read are not looked at: no hit.
 `default_nettype none
 module predict
   import config_pkg::PredNone, config_pkg::PredBimodal, config_pkg::PredGshare, config_pkg::PredTage,
@@ -28,6 +27,7 @@ module predict
   input  logic        f1_go_i,
   output logic        f1_taken_o,
   output logic [2:1]  f1_last_o,      // the transfer's last halfword
+  output logic        f1_lane_o,      // and its BTB lane
   output logic [31:1] f1_target_o,
   output ftq_t        f1_ftq_o,
 
@@ -37,7 +37,7 @@ module predict
   input  logic        a_call_i,
   input  logic        a_undo_i,
   input  logic [31:1] a_last_i,
-  input  logic [31:1] a_target_i,
+  input  logic        a_lane_i,
 
   input  bp_update_t  upd_i
 );
@@ -78,60 +78,60 @@ module predict
   assign f1_ftq_o = ftq_q;
 
   wire [31:1] upd_last = upd_i.pc[31:1] + 31'(!upd_i.rvc);
-  wire        upd_lane = upd_last[2];
   wire        upd_cond = upd_i.kind == CfBranch;
   wire        upd_push = upd_i.kind inside {CfCall, CfIndirectCall, CfReturnCall};
   wire        upd_pop  = upd_i.kind inside {CfReturn, CfReturnCall};
   wire        upd      = upd_i.valid && upd_i.kind != CfNone;
   wire        repair   = upd_i.valid && upd_i.mispredict;
-  lane_t ul;
-  assign ul = ub.lane[upd_lane];
-  wire        upd_hit  = ul.hit && ul.off == upd_last[1];
+  // The lane that knew it; else a free one, else any.
+  logic       turn_q;
+  logic [1:0] match;
+  for (genvar l = 0; l < 2; l++) begin : gen_match
+    assign match[l] = ub.lane[l].hit && ub.lane[l].last == upd_last[2:1];
+  end
+  wire upd_hit  = match != '0;
+  wire upd_lane = upd_hit ? match[1] : ub.lane[0].hit && (!ub.lane[1].hit || turn_q);
+  wire [1:0] old_ctr = ub.lane[match[1]].ctr;
+  always_ff @(posedge clk_i) turn_q <= rst_ni && !turn_q;
 
   // ---------------------------------------------------------------- history
   hist_t hist_q;
-  wire hist_t fixed = upd_i.taken ? hist_push(ub.hist, upd_last, upd_i.target) : ub.hist;
-  wire hist_t f0_hist = repair ? fixed : hist_q;
+  wire hist_t f0_hist = !repair ? hist_q : upd_i.taken ? hist_push(ub.hist, upd_last) : ub.hist;
+  wire        step    = !redir_i && (a_jump_i || (f1_go_i && f1_taken_o));
   always_ff @(posedge clk_i)
-    if (!rst_ni)                     hist_q <= '0;
-    else if (redir_i || repair)      hist_q <= f0_hist;
-    else if (a_jump_i)               hist_q <= hist_push(hist_q, a_last_i, a_target_i);
-    else if (f1_go_i && f1_taken_o)  hist_q <= hist_push(hist_q, {f1_pc_i[31:3], f1_last_o}, f1_target_o);
+    if (!rst_ni) hist_q <= '0;
+    else         hist_q <= step ? hist_push(f0_hist, a_jump_i ? a_last_i : {f1_pc_i[31:3], f1_last_o}) : f0_hist;
 
   // ---------------------------------------------------------------- BTB
-  btb_t [1:0]        btb, hit_entry;
+  btb_t [1:0]        btb;
   logic [RowW-1:0]   btb_row, btb_waddr;
-  logic [1:0]        btb_wen, btb_hit, taken, dir, base;
+  logic [1:0]        btb_wen, btb_hit, ahead, taken, dir, base;
   btb_t              btb_wdata;
-  logic              btb_collide_q;
   logic              upd_base;
   if (BtbEntries == 0) begin : gen_no_btb
     assign btb = '0;
     assign btb_hit = '0;
-    wire unused = ^{btb_wdata, btb_collide_q};
+    wire unused = ^btb_wdata;
   end else begin : gen_btb
-    ram_1r1w #(.Width(2 * $bits(btb_t)), .Depth(Rows), .LaneBits($bits(btb_t))) u_btb (
-      .clk_i, .ren_i, .raddr_i(btb_row), .rdata_o(btb), .wen_i(btb_wen), .waddr_i(btb_waddr),
-      .wdata_i({2{btb_wdata}}));
+    predict_ram #(.LaneBits($bits(btb_t)), .Rows(Rows)) u_btb (
+      .clk_i, .rst_ni, .ren_i, .raddr_i(btb_row), .rdata_o(btb), .wen_i(btb_wen), .waddr_i(btb_waddr),
+      .wdata_i(btb_wdata));
     for (genvar l = 0; l < 2; l++) begin : gen_hit
-      // not before the halfword where fetch came in
-      assign btb_hit[l] = btb[l].tag == f1_pc_i[3+RowW +: BtbTagW] && !btb_collide_q &&
-                          !(f1_pc_i[2] && l == 0) && !(f1_pc_i[1] && f1_pc_i[2] == (l == 1) && !btb[l].off);
+      assign btb_hit[l] = btb[l].valid && btb[l].tag == f1_pc_i[3+RowW +: BtbTagW];
     end
   end
   assign btb_row = f0_pc_i[3+:RowW];
-  always_ff @(posedge clk_i) if (ren_i) btb_collide_q <= btb_wen != '0 && btb_waddr == btb_row;
 
   // Write: what was resolved; else forget what was no transfer.
-  wire [1:0] ctr_next = upd_i.taken ? (ul.ctr == 2'd3 ? 2'd3 : ul.ctr + 2'd1)
-                                    : (ul.ctr == 2'd0 ? 2'd0 : ul.ctr - 2'd1);
+  wire [1:0] ctr_next = upd_i.taken ? (old_ctr == 2'd3 ? 2'd3 : old_ctr + 2'd1)
+                                    : (old_ctr == 2'd0 ? 2'd0 : old_ctr - 2'd1);
   wire backward = upd_i.target < upd_i.pc[31:1];
-  wire upd_write = upd && (upd_cond ? (upd_hit ? upd_base && ctr_next != ul.ctr
+  wire upd_write = upd && (upd_cond ? (upd_hit ? upd_base && ctr_next != old_ctr
                                                : upd_i.taken && (Predictor != PredNone || backward))
                                     : !upd_hit || upd_i.mispredict);
   always_comb begin
     btb_waddr = upd_last[3+:RowW];
-    btb_wdata = '{tag: upd_last[3+RowW +: BtbTagW], off: upd_last[1], cond: upd_cond, push: upd_push,
+    btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond, push: upd_push,
                   pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: upd_i.target};
     btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
     if (sweep_q) begin
@@ -141,26 +141,27 @@ module predict
     end else if (!upd_write && a_undo_i) begin
       btb_waddr = a_last_i[3+:RowW];
       btb_wdata = '0;
-      btb_wen   = {a_last_i[2], !a_last_i[2]};
+      btb_wen   = {a_lane_i, !a_lane_i};
     end
   end
 
   // ---------------------------------------------------------------- direction
   for (genvar l = 0; l < 2; l++) begin : gen_taken
     assign base[l]  = btb[l].ctr[1];
-    assign taken[l] = btb_hit[l] && (!btb[l].cond || dir[l]);
-    assign f1_block.lane[l] = '{hit: btb_hit[l], off: btb[l].off, ctr: btb[l].ctr};
+    assign ahead[l] = btb[l].last >= f1_pc_i[2:1];              // not before where fetch came in
+    assign taken[l] = btb_hit[l] && ahead[l] && (!btb[l].cond || dir[l]);
+    assign f1_block.lane[l] = '{hit: btb_hit[l], last: btb[l].last, ctr: btb[l].ctr};
   end
   wire upd_dir = upd && upd_cond && upd_hit;
   if (Predictor == PredTage) begin : gen_tage
     predict_tage u_dir (
-      .clk_i, .ren_i, .f0_pc_i, .f0_hist_i(f0_hist), .f1_base_i(base), .f1_taken_o(dir),
+      .clk_i, .rst_ni, .ren_i, .f0_pc_i, .f0_hist_i(f0_hist), .f1_base_i(base), .f1_taken_o(dir),
       .f1_meta_o(f1_block.dir), .upd_valid_i(upd_dir), .upd_lane_i(upd_lane), .upd_taken_i(upd_i.taken),
-      .upd_base_i(ul.ctr[1]), .upd_meta_i(ub.dir), .upd_base_o(upd_base),
+      .upd_base_i(old_ctr[1]), .upd_meta_i(ub.dir), .upd_base_o(upd_base),
       .sweep_i(sweep_q), .sweep_row_i(sweep_row_q[TageIdxW-1:0]));
   end else if (Predictor == PredGshare) begin : gen_gshare
     predict_gshare u_dir (
-      .clk_i, .ren_i, .f0_pc_i, .f0_hist_i(f0_hist), .f1_base_i(base), .f1_taken_o(dir),
+      .clk_i, .rst_ni, .ren_i, .f0_pc_i, .f0_hist_i(f0_hist), .f1_base_i(base), .f1_taken_o(dir),
       .f1_meta_o(f1_block.dir), .upd_valid_i(upd_dir), .upd_lane_i(upd_lane), .upd_taken_i(upd_i.taken),
       .upd_meta_i(ub.dir), .upd_base_o(upd_base), .sweep_i(sweep_q), .sweep_row_i(sweep_row_q));
   end else begin : gen_base
@@ -172,42 +173,37 @@ module predict
   end
 
   assign f1_taken_o  = taken != '0;
-  wire   lane        = !taken[0];
-  assign hit_entry   = btb;
+  assign f1_lane_o   = taken[1] && !(taken[0] && btb[0].last < btb[1].last);
   btb_t  t;
-  assign t           = hit_entry[lane];
-  assign f1_last_o   = {lane, t.off};
+  assign t           = btb[f1_lane_o];
+  assign f1_last_o   = t.last;
 
   // ---------------------------------------------------------------- return stack
-  // The top stands in a register; u_ras has what is below it. A push stores the old top.
-  ptr_t        ptr_q, ptr;
-  logic [31:1] top_q, top, link, below;
+  // ptr_q names the top. Repair puts pointer and top back; where the wrong transfer is itself a call, its
+  // link goes on top instead, and an entry under it that the wrong path has overwritten stays so.
+  ptr_t        ptr_q, ptr, ptr_next;
+  logic [31:1] top;
   logic        push, pop;
-  wire [31:1]  f1_link = {f1_pc_i[31:3], f1_last_o} + 31'd1;
+  wire [31:1]  link = (repair ? upd_last : a_jump_i ? a_last_i : {f1_pc_i[31:3], f1_last_o}) + 31'd1;
   always_comb begin
     ptr  = repair ? ub.ptr : ptr_q;
-    top  = repair ? ub.top : top_q;
-    link = repair ? upd_last + 31'd1 : a_jump_i ? a_last_i + 31'd1 : f1_link;
     push = repair ? upd_i.taken && upd_push : a_jump_i ? a_call_i : f1_go_i && f1_taken_o && t.push;
     pop  = repair ? upd_i.taken && upd_pop  : !a_jump_i && f1_go_i && f1_taken_o && t.pop;
+    ptr_next = push == pop ? ptr : push ? ptr + 1'b1 : ptr - 1'b1;
   end
   lutram #(.Width(31), .Depth(RasEntries)) u_ras (
-    .clk_i, .raddr_i(ptr - 1'b1), .rdata_o(below), .wen_i(push && !pop), .waddr_i(ptr), .wdata_i(top));
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni)           ptr_q <= '0;
-    else if (push && !pop) ptr_q <= ptr + 1'b1;
-    else if (pop && !push) ptr_q <= ptr - 1'b1;
-    else                   ptr_q <= ptr;
-    if (!rst_ni)           top_q <= '0;
-    else                   top_q <= push ? link : pop ? below : top;
-  end
-  assign f1_target_o   = t.pop ? top_q : t.target;
+    .clk_i, .raddr_i(ptr_q), .rdata_o(top), .wen_i(push || repair), .waddr_i(push ? ptr_next : ptr),
+    .wdata_i(push ? link : ub.top));
+  always_ff @(posedge clk_i)
+    if (!rst_ni) ptr_q <= '0;
+    else         ptr_q <= ptr_next;
+  assign f1_target_o   = t.pop ? top : t.target;
   assign f1_block.hist = hist_q;
   assign f1_block.ptr  = ptr_q;
-  assign f1_block.top  = top_q;
+  assign f1_block.top  = top;
 
   // verilator lint_off UNUSEDSIGNAL
-  wire unused_pc = ^{f1_pc_i, upd_i, a_last_i, hit_entry, t};
+  wire unused_pc = ^{f1_pc_i, upd_i, a_last_i, t};
   // verilator lint_on UNUSEDSIGNAL
 endmodule
 `default_nettype wire

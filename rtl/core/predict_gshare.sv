@@ -5,6 +5,7 @@ module predict_gshare
   import predict_pkg::*;
 (
   input  logic        clk_i,
+  input  logic        rst_ni,
   input  logic        ren_i,
   input  logic [31:3] f0_pc_i,
   input  hist_t       f0_hist_i,
@@ -22,7 +23,6 @@ module predict_gshare
   typedef struct packed { logic [GshareIdxW-1:0] idx; logic [1:0][1:0] ctr; } meta_t;
   logic [1:0][1:0] rd;
   logic [GshareIdxW-1:0] idx_q;
-  logic            collide_q;
   wire [GshareIdxW-1:0] idx = f0_pc_i[3+:GshareIdxW] ^ f0_hist_i[GshareIdxW-1:0];
 
   meta_t um, f1_meta;
@@ -32,21 +32,17 @@ module predict_gshare
   wire       wr  = upd_valid_i && upd != old;
   wire [1:0] wen = sweep_i ? 2'b11 : {wr && upd_lane_i, wr && !upd_lane_i};
   wire [GshareIdxW-1:0] waddr = sweep_i ? sweep_row_i : um.idx;
-  ram_1r1w #(.Width(4), .Depth(1 << GshareIdxW), .LaneBits(2)) u_ram (
-    .clk_i, .ren_i, .raddr_i(idx), .rdata_o(rd), .wen_i(wen), .waddr_i(waddr),
-    .wdata_i({2{sweep_i ? 2'b01 : upd}}));
-  always_ff @(posedge clk_i)
-    if (ren_i) begin
-      idx_q     <= idx;
-      collide_q <= wen != '0 && waddr == idx;
-    end
+  predict_ram #(.LaneBits(2), .Rows(1 << GshareIdxW)) u_ram (
+    .clk_i, .rst_ni, .ren_i, .raddr_i(idx), .rdata_o(rd), .wen_i(wen), .waddr_i(waddr),
+    .wdata_i(sweep_i ? 2'b01 : upd));
+  always_ff @(posedge clk_i) if (ren_i) idx_q <= idx;
   for (genvar l = 0; l < 2; l++) begin : gen_lane
-    assign f1_taken_o[l]  = collide_q ? f1_base_i[l] : rd[l][1];
-    assign f1_meta.ctr[l] = collide_q ? {f1_base_i[l], !f1_base_i[l]} : rd[l];
+    assign f1_taken_o[l]  = rd[l][1];
+    assign f1_meta.ctr[l] = rd[l];
   end
   assign f1_meta.idx = idx_q;
   assign f1_meta_o   = dir_meta_t'(f1_meta);
   assign upd_base_o  = 1'b1;
-  wire unused = ^{1'b0, upd_meta_i, f0_pc_i, f0_hist_i};
+  wire unused = ^{1'b0, upd_meta_i, f0_pc_i, f0_hist_i, f1_base_i};
 endmodule
 `default_nettype wire

@@ -7,6 +7,7 @@ module predict_tage
   import predict_pkg::*;
 (
   input  logic        clk_i,
+  input  logic        rst_ni,
   input  logic        ren_i,          // f0's block enters f1
   // verilator lint_off UNUSEDSIGNAL
   input  logic [31:3] f0_pc_i,
@@ -36,6 +37,13 @@ module predict_tage
     return r;
   endfunction
 
+  // An entry that has not yet proved itself is not believed.
+  // verilator lint_off UNUSEDSIGNAL
+  function automatic logic is_new(tage_lane_t e);
+  // verilator lint_on UNUSEDSIGNAL
+    return e.useful == '0 && e.ctr inside {3'd3, 3'd4};
+  endfunction
+
   tage_t [1:0]       rd [Tables];
   tage_lane_t [1:0][Tables-1:0] lane;
   logic [Tables-1:0][TageIdxW-1:0] idx_q;
@@ -48,15 +56,16 @@ module predict_tage
   assign ul = um.lane[upd_lane_i];
   logic [Tables-1:0] wr;
   tage_t             wdata [Tables];
-  logic              provided, pred, alt, trusted;
+  logic              provided, pred, alt, used, trusted;
   logic [Tables-1:0] provider, longer, freeable, alloc;
   always_comb begin
     provider = '0; provided = 1'b0;
-    pred = upd_base_i; alt = upd_base_i; trusted = 1'b0;
+    pred = upd_base_i; alt = upd_base_i; used = upd_base_i; trusted = 1'b0;
     for (int t = 0; t < Tables; t++)
       if (ul[t].hit) begin
         provider = '0; provider[t] = 1'b1; provided = 1'b1;
         alt = pred; pred = ul[t].ctr[2];
+        if (!is_new(ul[t])) used = pred;
         trusted = ul[t].useful != '0;
       end
     // tables above the provider; of those the first that is free takes the branch
@@ -67,7 +76,8 @@ module predict_tage
     end
     alloc = freeable & (~freeable + 1'b1);
   end
-  wire miss = pred != upd_taken_i;
+  wire miss  = used != upd_taken_i;             // what fetch was told
+  wire wrong = pred != upd_taken_i;             // what the provider said
   assign upd_base_o = !provided || !trusted;
 
   always_comb
@@ -80,7 +90,7 @@ module predict_tage
         wdata[t].ctr = upd_taken_i ? (ul[t].ctr == '1 ? '1 : ul[t].ctr + 1'b1)
                                    : (ul[t].ctr == '0 ? '0 : ul[t].ctr - 1'b1);
         if (pred != alt)
-          wdata[t].useful = miss ? (ul[t].useful == '0 ? '0 : ul[t].useful - 1'b1)
+          wdata[t].useful = wrong ? (ul[t].useful == '0 ? '0 : ul[t].useful - 1'b1)
                                  : (ul[t].useful == '1 ? '1 : ul[t].useful + 1'b1);
         wr[t] = wdata[t].ctr != ul[t].ctr || wdata[t].useful != ul[t].useful;
       end else if (miss && alloc[t]) begin
@@ -93,31 +103,30 @@ module predict_tage
   // ---------------------------------------------------------------- tables
   for (genvar t = 0; t < Tables; t++) begin : gen_table
     wire [TageIdxW-1:0] fi = TageIdxW'(fold(f0_hist_i, Len[t], TageIdxW));
-    wire [TageTagW-1:0] ft = TageTagW'(fold(f0_hist_i, Len[t], TageTagW) ^
-                                       (fold(f0_hist_i, Len[t], TageTagW - 1) << 1));
+    wire [TageTagW-1:0] ft = TageTagW'(fold(f0_hist_i, Len[t], TageTagW));
     wire [TageIdxW-1:0] idx = fi ^ f0_pc_i[3+:TageIdxW] ^ (TageIdxW'(f0_pc_i[3+TageIdxW+:3]) << t);
-    wire [TageTagW-1:0] tag = ft ^ f0_pc_i[3+:TageTagW];
-    logic collide_q;
+    wire [TageTagW-1:0] tag = ft ^ f0_pc_i[6+:TageTagW];   // shifted, else idx would imply it
     wire [1:0] wen = sweep_i ? 2'b11 : {wr[t] && upd_lane_i, wr[t] && !upd_lane_i} & {2{upd_valid_i}};
     wire [TageIdxW-1:0] waddr = sweep_i ? sweep_row_i : um.idx[t];
     wire tage_t wd = sweep_i ? '0 : wdata[t];
-    ram_1r1w #(.Width(2 * $bits(tage_t)), .Depth(1 << TageIdxW), .LaneBits($bits(tage_t))) u_ram (
-      .clk_i, .ren_i, .raddr_i(idx), .rdata_o(rd[t]), .wen_i(wen), .waddr_i(waddr), .wdata_i({2{wd}}));
+    predict_ram #(.LaneBits($bits(tage_t)), .Rows(1 << TageIdxW)) u_ram (
+      .clk_i, .rst_ni, .ren_i, .raddr_i(idx), .rdata_o(rd[t]), .wen_i(wen), .waddr_i(waddr), .wdata_i(wd));
     always_ff @(posedge clk_i)
       if (ren_i) begin
         idx_q[t]  <= idx;
         tag_q[t]  <= tag;
-        collide_q <= wen != '0 && waddr == idx;
       end
     for (genvar l = 0; l < 2; l++) begin : gen_lane
-      assign lane[l][t] = collide_q ? '{default: '0} :
-                          '{hit: rd[t][l].tag == tag_q[t], ctr: rd[t][l].ctr, useful: rd[t][l].useful};
+      assign lane[l][t] = '{hit: rd[t][l].tag == tag_q[t], ctr: rd[t][l].ctr, useful: rd[t][l].useful};
     end
   end
 
   for (genvar l = 0; l < 2; l++) begin : gen_answer
-    assign f1_taken_o[l] = lane[l][2].hit ? lane[l][2].ctr[2] : lane[l][1].hit ? lane[l][1].ctr[2] :
-                           lane[l][0].hit ? lane[l][0].ctr[2] : f1_base_i[l];
+    always_comb begin
+      f1_taken_o[l] = f1_base_i[l];
+      for (int t = 0; t < Tables; t++)
+        if (lane[l][t].hit && !is_new(lane[l][t])) f1_taken_o[l] = lane[l][t].ctr[2];
+    end
   end
   tage_meta_t f1_meta;
   assign f1_meta   = '{idx: idx_q, tag: tag_q, lane: lane};

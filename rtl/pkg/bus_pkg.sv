@@ -61,6 +61,7 @@ package bus_pkg;
     logic        valid;
     req_id_t     dst;
     logic        shared;   // BusRd: another cache keeps a copy: install S, else E
+    logic        taken;    // another cache had a copy, or supplies it: the line is contended
   } bus_ack_t;
 
   // A beat of a line, to the asker. No back-pressure: whoever asks has room.

@@ -28,7 +28,11 @@ package cache_pkg;
   // What others may know of a fill unit.
   typedef struct packed {
     logic        busy;
+    logic        coming;      // the line is not yet in place
     logic [31:3] addr;
+    logic [1:0]  way;
+    logic        excl;        // comes to be written
+    logic        taken;       // from another cache
     logic [5:3]  pos;         // position in the line of the beat that comes next
     logic        beat;        // it comes in this cycle, without error
     logic        done;        // one cycle: the line is in place, next lookups hit

@@ -15,17 +15,18 @@ package predict_pkg;
   localparam int HistBits = 44;
   typedef logic [HistBits-1:0] hist_t;
   // verilator lint_off UNUSEDSIGNAL
-  function automatic hist_t hist_push(hist_t h, logic [31:1] last, logic [31:1] target);
-    return {h[HistBits-3:0], last[2:1] ^ last[4:3] ^ last[6:5] ^ target[2:1]};
+  function automatic hist_t hist_push(hist_t h, logic [31:1] last);
+    return {h[HistBits-3:0], last[2:1] ^ last[4:3] ^ last[6:5]};
   endfunction
   // verilator lint_on UNUSEDSIGNAL
 
-  // BTB: two lanes a row, one for each word of a block. An instruction belongs to the halfword that it
+  // BTB: a row is a block, with room for any two transfers. A transfer is known by the halfword that it
   // ends in: when that arrives, all of it has.
   localparam int BtbTagW = 12;
   typedef struct packed {
+    logic               valid;
     logic [BtbTagW-1:0] tag;
-    logic               off;      // halfword in the word
+    logic [2:1]         last;     // its last halfword
     logic               cond;     // conditional: counter or tagged tables decide
     logic               push;     // return stack
     logic               pop;
@@ -35,8 +36,8 @@ package predict_pkg;
 
   // What a lane said at fetch.
   typedef struct packed {
-    logic       hit;
-    logic       off;
+    logic       hit;              // an entry of this block
+    logic [2:1] last;
     logic [1:0] ctr;
   } lane_t;
 

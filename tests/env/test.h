@@ -147,6 +147,7 @@ fail:
     la      s1, 8011f
     csrw    mtvec, s1                   // a trap while printing must not hide the failure
     li      s2, UART
+    sb      zero, 4(s2)                 // not into a loopback
 8002:
     lbu     a0, 0(s0)
     addi    s0, s0, 1
@@ -261,6 +262,14 @@ test_main:
     li      t1, FETCH_ACCESS
     mv      t2, \tval
     jal     t3, check_trap
+.endm
+
+// Time enough for an interrupt that is due, with jumps, where QEMU looks for one. Clobbers t0.
+.macro SETTLE
+    li      t0, 24
+.Lsettle\@:
+    addi    t0, t0, -1
+    bnez    t0, .Lsettle\@
 .endm
 
 .macro EXPECT_NO_TRAP

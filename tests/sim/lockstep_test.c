@@ -256,7 +256,7 @@ static void random_instruction(unsigned hart)
 }
 static void program(unsigned hart)
 {
-  uint32_t base = TH_RAM_BASE + hart * CODE, loop, patch;
+  uint32_t base = TH_RAM_BASE + hart * CODE, loop;
   at = base;
   emit(0x800082b7);                               /* lui x5, DATA */
   emit(0x020004b7);                               /* lui x9, CLINT */
@@ -267,14 +267,12 @@ static void program(unsigned hart)
   emit(I(0x13, 0, 6, 6, 0x888));                  /* 0x1000 - 0x778: enables 3 7 11 */
   emit(csrw(0x304, 6));
   emit(I(0x73, 6, 0, 8, 0x300));                  /* csrrsi mstatus, MIE */
-  emit(0x00000917 | 0);                           /* auipc x18, 0 */
-  patch = at - 4;
+  emit(0x00000917);                               /* auipc x18, 0: x18 = the second instruction of the loop */
   emit(I(0x13, 0, 18, 18, 16));
   emit(I(3, 2, 19, 18, 0));
   loop = at;
-  emit(I(0x13, 0, 20, 0, 1));                     /* patch + 12 */
-  emit(I(0x13, 0, 21, 0, 2));                     /* patch + 16: this one changes its immediate */
-  (void)patch;
+  emit(I(0x13, 0, 20, 0, 1));
+  emit(I(0x13, 0, 21, 0, 2));                     /* this one is patched: rd x21 or x23 */
   emit(csrr(22, 0xb00));
   emit(csrr(23, 0xc01));
   emit(csrr(24, 0xb02));

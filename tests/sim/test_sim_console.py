@@ -87,6 +87,7 @@ def test_pty(echo):
     process = subprocess.Popen([SIM, "--uart=pty", echo], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     name = re.fullmatch(r"twinhart: serial line on (/dev/pts/\d+)\n", process.stderr.readline())[1]
     line = os.open(name, os.O_RDWR | os.O_NOCTTY)
+    read_until(line, b"> ")
     os.write(line, b"abc")
     read_until(line, b"ABC")
     os.write(line, b".")

@@ -6,7 +6,7 @@ from sim_tool import EXIT, START, assemble, refused, run
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory):
+def quick(tmp_path_factory):
     return assemble(tmp_path_factory.mktemp("options"), START + "li a0, 0\n" + EXIT)
 
 
@@ -30,7 +30,6 @@ def test_version():
     (["--nonsense"], ["--nonsense"]),
     (["--nonsense=3"], ["--nonsense=3"]),
     (["-z"], ["-z"]),
-    (["--max-cycles"], ["needs a value"]),
     (["--max-cycles=0"], ["--max-cycles", "range"]),
     (["--max-cycles=12x"], ["12x", "not a number"]),
     (["--max-cycles=-1"], ["-1", "not a number"]),
@@ -63,13 +62,17 @@ def test_version():
     (["--model=reference", "--lockstep"], ["--lockstep", "RTL"]),
     (["--model=reference", "--mem-error=0x80000000"], ["--mem-error", "RTL"]),
 ])
-def test_refuses(program, options, words):
-    refused(run(*options, program), *words)
+def test_refuses(quick, options, words):
+    refused(run(*options, quick), *words)
+
+
+def test_missing_value(quick):
+    refused(run(quick, "--max-cycles"), "--max-cycles", "needs a value")
 
 
 def test_no_program():
     refused(run(), "no program")
 
 
-def test_abbreviation_and_separate_value(program):
-    assert run("--max", "100000", program).returncode == 0
+def test_abbreviation_and_separate_value(quick):
+    assert run("--max", "100000", quick).returncode == 0

@@ -255,7 +255,7 @@ def test_memory_error_is_an_access_fault(folder, access, cause):
     text = START + f"la t1, trap\ncsrw mtvec, t1\nli t0, 0x80200000\n{access}\nli a0, 99\nj exit\n" \
         ".align 2\ntrap: csrr a0, mcause\n" + EXIT
     elf = assemble(folder, text)
-    assert run("--mem-error=0x8020001c", "--max-cycles=100000", "--lockstep", elf).returncode == cause
+    assert run("--mem-error=0x8020001c", "--max-cycles=100000", elf).returncode == cause
 
 
 def test_interrupt_ends_cleanly(folder):

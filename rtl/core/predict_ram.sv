@@ -1,0 +1,36 @@
+// predict_ram.sv - a predictor's table: block RAM, two lanes a row. A write waits until its row is not
+// read in the same cycle, since what a loop has just learned is what it reads next; a newer write
+// replaces one that still waits. So nothing undefined is ever read, and an update may get lost.
+`default_nettype none
+module predict_ram #(
+  parameter int LaneBits = 8,
+  parameter int Rows     = 256,
+  localparam int RowW    = Rows > 1 ? $clog2(Rows) : 1
+) (
+  input  logic                     clk_i,
+  input  logic                     rst_ni,
+  input  logic                     ren_i,
+  input  logic [RowW-1:0]          raddr_i,
+  output logic [1:0][LaneBits-1:0] rdata_o,
+  input  logic [1:0]               wen_i,
+  input  logic [RowW-1:0]          waddr_i,
+  input  logic [LaneBits-1:0]      wdata_i      // goes into the lanes of wen_i
+);
+  logic [1:0]          wait_q;
+  logic [RowW-1:0]     row_q;
+  logic [LaneBits-1:0] data_q;
+  wire  clash = ren_i && raddr_i == row_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni)          wait_q <= '0;
+    else if (wen_i != '0) wait_q <= wen_i;
+    else if (!clash)      wait_q <= '0;
+    if (wen_i != '0) begin
+      row_q  <= waddr_i;
+      data_q <= wdata_i;
+    end
+  end
+  ram_1r1w #(.Width(2 * LaneBits), .Depth(Rows), .LaneBits(LaneBits)) u_ram (
+    .clk_i, .ren_i, .raddr_i, .rdata_o, .wen_i(clash ? 2'b00 : wait_q), .waddr_i(row_q),
+    .wdata_i({2{data_q}}));
+endmodule
+`default_nettype wire

@@ -1,0 +1,39 @@
+// store_buffering.c - two harts that each store, fence w,r or rw,rw and then load the other's word never both miss the
+// other's store. Spec: RVWMO; SB. Harts: 2.
+// limit: 300000
+#include "smp/pair.h"
+
+#define ROUNDS 400u
+
+static volatile uint32_t x LINE, y LINE;
+static volatile uint32_t saw[2][16] LINE;
+
+static int run(volatile uint32_t *mine, const volatile uint32_t *theirs, unsigned me)
+{
+    uint32_t random = me + 1;
+    for (uint32_t i = 1; i <= ROUNDS; i++) {
+        meet();
+        delay(random_next(&random) & 7);
+        put(mine, i);
+        if (i % 3 == 0)
+            fence_w_r();
+        else if (i % 3 == 1)
+            fence_rw_rw();
+        else
+            __asm__ volatile("fence iorw, iorw" : : : "memory");
+        saw[me][0] = get(theirs);
+        meet();
+        if (me == 0)
+            CHECK(saw[0][0] == i || saw[1][0] == i);
+    }
+    return 0;
+}
+
+static int zero(void *arg) { (void)arg; return run(&x, &y, 0); }
+static int one(void *arg) { (void)arg; return run(&y, &x, 1); }
+
+int main(void)
+{
+    pair(zero, one);
+    return 0;
+}

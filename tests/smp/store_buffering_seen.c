@@ -1,0 +1,48 @@
+// store_buffering_seen.c - without a fence between them a load passes the store before it: both harts can miss the
+// other's store, and the machine shows it, also with fences that do not order a store before a load.
+// Spec: RVWMO; SB; docs/coherence.md section 6. Harts: 2.
+// limit: 300000
+// qemu: no (what the host shows is the host's)
+// reference: no (the model is sequentially consistent)
+#include "smp/pair.h"
+
+#define ROUNDS 400u
+
+static volatile uint32_t x LINE, y LINE;
+static volatile uint32_t saw[2][16] LINE;
+static uint32_t seen[4];
+
+static int run(volatile uint32_t *mine, const volatile uint32_t *theirs, unsigned me)
+{
+    for (uint32_t i = 1; i <= ROUNDS; i++) {
+        (void)get(theirs);                      // so that the load hits, and the store has to ask
+        meet();
+        delay((i & 4 ? me : 1 - me) * (i >> 3 & 15));       // the harts leave meet() some cycles apart
+        put(mine, i);
+        switch (i & 3) {
+        case 0: break;
+        case 1: fence_w_w(); break;
+        case 2: fence_r_r(); break;
+        default: __asm__ volatile("fence.tso" : : : "memory"); break;
+        }
+        saw[me][0] = get(theirs);
+        meet();
+        if (me == 0 && saw[0][0] != i && saw[1][0] != i)
+            seen[i & 3]++;
+        meet();
+    }
+    return 0;
+}
+
+static int zero(void *arg) { (void)arg; return run(&x, &y, 0); }
+static int one(void *arg) { (void)arg; return run(&y, &x, 1); }
+
+int main(void)
+{
+    pair(zero, one);
+    printf("seen: no fence %lu, fence w,w %lu, r,r %lu, tso %lu\n", (unsigned long)seen[0], (unsigned long)seen[1],
+           (unsigned long)seen[2], (unsigned long)seen[3]);
+    for (unsigned i = 0; i < 4; i++)
+        CHECK(seen[i] > 0);
+    return 0;
+}

@@ -1,0 +1,167 @@
+"""The simulator refuses what it cannot run: one line that says what and why, nothing on standard output, exit code 2."""
+import struct
+import subprocess
+
+import pytest
+
+import programs
+
+OUT = programs.BUILD / "tests/tools"
+
+
+@pytest.fixture(scope="module")
+def good():
+    OUT.mkdir(parents=True, exist_ok=True)
+    source = OUT / "good.S"
+    source.write_text(".globl _start\n.section .text.init, \"ax\"\n_start: li a0, 0x100000\n li a1, 0x73333\n"
+                      " sw a1, 0(a0)\n1: j 1b\n"
+                      ".globl begin_signature, end_signature\nbegin_signature: .word 1\nend_signature:\n")
+    programs.assemble(source, OUT / "good.elf")
+    return OUT / "good.elf"
+
+
+def sim(*words):
+    binary = programs.simulator("rtl") or programs.simulator("reference")
+    done = subprocess.run([*binary, *map(str, words)], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def refused(*words, says=()):
+    code, out, err = sim(*words)
+    assert code == 2, f"exit code {code}\n{out}{err}"
+    assert out == "" and len(err.splitlines()) == 1, f"{out!r} {err!r}"
+    for word in says:
+        assert str(word).lower() in err.lower(), f"{word!r} is not in {err!r}"
+
+
+def changed(good, name, **fields):
+    """A copy of the good ELF with header fields changed: offset_size=value."""
+    raw = bytearray(good.read_bytes())
+    for field, value in fields.items():
+        _, at, size = field.split("_")
+        raw[int(at):int(at) + int(size)] = value.to_bytes(int(size), "little")
+    path = OUT / name
+    path.write_bytes(raw)
+    return path
+
+
+def segment(good):
+    """Offset of the program header of what is loaded."""
+    raw = good.read_bytes()
+    first, count = struct.unpack_from("<I", raw, 28)[0], struct.unpack_from("<H", raw, 44)[0]
+    loaded = [first + 32 * i for i in range(count) if struct.unpack_from("<I", raw, first + 32 * i)[0] == 1
+              and struct.unpack_from("<I", raw, first + 32 * i + 16)[0] > 0]
+    assert len(loaded) == 1
+    return loaded[0]
+
+
+def test_a_program_gives_its_exit_code(good):
+    code, out, err = sim(good)
+    assert code == 7 and out == "", f"{code} {out!r} {err!r}"
+
+
+def test_missing_file():
+    refused(OUT / "no such file", says=("no such file",))
+
+
+def test_folder():
+    refused(OUT, says=(OUT.name,))
+
+
+def test_not_elf():
+    path = OUT / "text.elf"
+    path.write_text("this is no program, but it is long enough to be one: " * 4)
+    refused(path, says=("text.elf", "ELF"))
+
+
+def test_empty_file():
+    path = OUT / "empty.elf"
+    path.write_bytes(b"")
+    refused(path, says=("empty.elf",))
+
+
+def test_64_bit(good):
+    refused(changed(good, "wide.elf", f_4_1=2), says=("wide.elf", "64"))
+
+
+def test_big_endian(good):
+    refused(changed(good, "big.elf", f_5_1=2), says=("big.elf", "endian"))
+
+
+def test_not_risc_v(good):
+    refused(changed(good, "arm.elf", f_18_2=40), says=("arm.elf", "RISC-V"))
+
+
+def test_not_executable(good):
+    refused(changed(good, "object.elf", f_16_2=1), says=("object.elf",))
+
+
+@pytest.mark.parametrize("keep", [3, 40, 60, 80])
+def test_truncated(good, keep):
+    path = OUT / f"cut{keep}.elf"
+    path.write_bytes(good.read_bytes()[:keep])
+    refused(path, says=(path.name,))
+
+
+def test_truncated_segment(good):
+    raw, at = good.read_bytes(), segment(good)
+    end = struct.unpack_from("<I", raw, at + 4)[0] + struct.unpack_from("<I", raw, at + 16)[0]
+    raw = bytearray(raw[:end - 4])
+    raw[32:36], raw[48:52] = bytes(4), bytes(4)        # no section headers, whose absence would be noticed first
+    path = OUT / "cut-segment.elf"
+    path.write_bytes(raw)
+    refused(path, says=(path.name,))
+
+
+@pytest.mark.parametrize("address", [0x1000, 0x7ffffffe, 0x83fffffc, 0x84000000, 0xfffffff8])
+def test_segment_outside_ram(good, address):
+    at = segment(good)
+    path = changed(good, f"far{address:x}.elf", **{f"f_{at + 12}_4": address, f"a_{at + 8}_4": address})
+    refused(path, says=(path.name, "RAM"))
+
+
+def test_segment_outside_small_ram(good):
+    at = segment(good)
+    path = changed(good, "high.elf", **{f"f_{at + 12}_4": 0x80002000, f"a_{at + 8}_4": 0x80002000})
+    refused("--ram=4K", path, says=("high.elf", "RAM"))
+
+
+@pytest.mark.parametrize("option", ["--no-such-option", "--max-cycle-s=5", "-Z", "--stats-file=x"])
+def test_unknown_option(good, option):
+    refused(option, good)
+
+
+@pytest.mark.parametrize("option, value", [
+    ("--max-cycles", "many"), ("--max-cycles", "12x"), ("--max-cycles", ""), ("--max-cycles", "-1"),
+    ("--max-cycles", "99999999999999999999999"), ("--memory-latency", "0"), ("--memory-latency", "ten"),
+    ("--seed", "0x"), ("--stall", "101"), ("--stall", "5.5"), ("--ram", "1T"), ("--ram", "3"), ("--ram", "5000"),
+    ("--uart-cycles", "0"), ("--uart", "window"), ("--model", "spice"), ("--load", "0x80000000"), ("--load", "here:/dev/null"),
+    ("--load", "0x80000000:/no/such/file")])
+def test_bad_value(good, option, value):
+    refused(f"{option}={value}", good, says=(option.lstrip("-"),) if "such" not in value else ("/no/such/file",))
+
+
+def test_no_program():
+    refused(says=("program",))
+
+
+def test_unwritable_file(good):
+    refused("--signature=/no/such/folder/x", good, says=("/no/such/folder/x",))
+
+
+def test_max_cycles(good):
+    path = OUT / "endless.S"
+    path.write_text(".globl _start\n.section .text.init, \"ax\"\n_start: j _start\n")
+    programs.assemble(path, OUT / "endless.elf")
+    code, out, err = sim("--max-cycles=5000", OUT / "endless.elf")
+    assert code == 124 and out == "" and "max-cycles" in err
+
+
+def test_help_and_version():
+    code, out, err = sim("--help")
+    assert code == 0 and err == ""
+    for option in ("--max-cycles", "--stats", "--lockstep", "--commit-log", "--konata", "--trace", "--signature", "--uart",
+                   "--memory-latency", "--ram", "--seed", "--stall", "--load", "--model", "--version"):
+        assert option in out, option
+    code, out, err = sim("--version")
+    assert code == 0 and err == "" and any(c.isdigit() for c in out)
