@@ -120,8 +120,8 @@ module frontend
   logic       row_valid, q_full, q_valid;
   align u_align (
     .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
-    .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last), .in_lane_i(f1_lane),
-    .in_target_i(f1_target), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
+    .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last),
+    .in_lane_i(f1_lane), .in_target_i(f1_target), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
     .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .last_o(a_last), .lane_o(a_lane));
   assign ev_decode_redirect_o = a_redir && !flush;
 

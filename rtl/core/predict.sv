@@ -97,10 +97,11 @@ module predict
   // ---------------------------------------------------------------- history
   hist_t hist_q;
   wire hist_t f0_hist = !repair ? hist_q : upd_i.taken ? hist_push(ub.hist, upd_last) : ub.hist;
+  wire [31:1] f1_end  = {f1_pc_i[31:3], f1_last_o};
   wire        step    = !redir_i && (a_jump_i || (f1_go_i && f1_taken_o));
   always_ff @(posedge clk_i)
     if (!rst_ni) hist_q <= '0;
-    else         hist_q <= step ? hist_push(f0_hist, a_jump_i ? a_last_i : {f1_pc_i[31:3], f1_last_o}) : f0_hist;
+    else         hist_q <= step ? hist_push(f0_hist, a_jump_i ? a_last_i : f1_end) : f0_hist;
 
   // ---------------------------------------------------------------- BTB
   btb_t [1:0]        btb;
@@ -111,7 +112,7 @@ module predict
   if (BtbEntries == 0) begin : gen_no_btb
     assign btb = '0;
     assign btb_hit = '0;
-    wire unused = ^btb_wdata;
+    wire unused = ^{btb_wdata, btb_row, btb_waddr, btb_wen};
   end else begin : gen_btb
     predict_ram #(.LaneBits($bits(btb_t)), .Rows(Rows)) u_btb (
       .clk_i, .rst_ni, .ren_i, .raddr_i(btb_row), .rdata_o(btb), .wen_i(btb_wen), .waddr_i(btb_waddr),
@@ -131,8 +132,8 @@ module predict
                                     : !upd_hit || upd_i.mispredict);
   always_comb begin
     btb_waddr = upd_last[3+:RowW];
-    btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond, push: upd_push,
-                  pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: upd_i.target};
+    btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond,
+                  push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: upd_i.target};
     btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
     if (sweep_q) begin
       btb_waddr = sweep_row_q[RowW-1:0];
@@ -184,7 +185,7 @@ module predict
   ptr_t        ptr_q, ptr, ptr_next;
   logic [31:1] top;
   logic        push, pop;
-  wire [31:1]  link = (repair ? upd_last : a_jump_i ? a_last_i : {f1_pc_i[31:3], f1_last_o}) + 31'd1;
+  wire [31:1]  link = (repair ? upd_last : a_jump_i ? a_last_i : f1_end) + 31'd1;
   always_comb begin
     ptr  = repair ? ub.ptr : ptr_q;
     push = repair ? upd_i.taken && upd_push : a_jump_i ? a_call_i : f1_go_i && f1_taken_o && t.push;

@@ -65,6 +65,8 @@ int main(int argc, char **argv) {
   make_code(ram, kSize);
   make_code(rom, 4096);
   for (auto &x : bad_beat) x = rnd(100) == 0;
+  b.t->halt_i = b.t->inval_i = b.t->redir_i = b.t->upd_valid_i = b.t->pop_i = 0;
+  b.t->gnt_i = b.t->beat_i = 0;
   b.reset(kSize);
 
   Vfrontend_tb *t = b.t;

@@ -1,7 +1,8 @@
 // predict_bench.cc - runs a program behind the front end, one instruction a cycle, and counts what the
 // predictor gets wrong. The back end is d, x and one cycle more, as in the hart: an instruction popped in
 // cycle t updates in t + 2 and redirects fetch in it; wrong-path instructions are popped meanwhile.
-// Build: see test_predict.py. Arguments: binary image (at 0x8000_0000), memory latency, most cycles.
+// Build: see test_predict.py. Arguments: binary image (at 0x8000_0000), memory latency, most cycles, seed of
+// the memories' initial contents (which must not matter).
 // Prints: instructions, cycles, branches, mispredicted in % of branches, bubbles not due to a mispredict.
 // Repair: in the cycle after each redirect the predictor's history and return stack must be those of the
 // program so far; counted, since a prediction undone at decode leaves a trace behind.
@@ -118,7 +119,9 @@ static uint32_t execute(uint32_t pc, uint32_t i, uint32_t len) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 4) return 2;
+  if (argc != 5) return 2;
+  Verilated::randSeed(atoi(argv[4]));
+  Verilated::randReset(2);
   std::ifstream in(argv[1], std::ios::binary);
   std::vector<char> image((std::istreambuf_iterator<char>(in)), {});
   memcpy(ram.data(), image.data(), image.size());
@@ -132,6 +135,8 @@ int main(int argc, char **argv) {
     if (a >= kRam && a - kRam < kSize) memcpy(&d, &ram[a - kRam], 8);
     return d;
   };
+  b.t->halt_i = b.t->inval_i = b.t->redir_i = b.t->upd_valid_i = b.t->pop_i = 0;
+  b.t->gnt_i = b.t->beat_i = 0;
   b.reset(kSize);
   Vfrontend_tb *t = b.t;
   struct Event { bool upd, redir; uint32_t pc, rvc, kind, taken, target, to, ptaken, ptarget, meta; };
