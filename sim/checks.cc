@@ -36,8 +36,8 @@ void Checks::observe(uint64_t cycle)
     uint32_t mip[NumHarts];
     for (unsigned h = 0; h < NumHarts; h++) mip[h] = *mip_[h];
     bool ok = lockstep_->cycle(cycle, top_.mtime_o, mip);
-    for (const OutsideWrite &w : outside_) lockstep_->write(w.address, w.value);
-    outside_.clear();
+    for (; !outside_.empty() && outside_.front().due <= cycle; outside_.pop_front())
+      lockstep_->write(outside_.front().address, outside_.front().value);
     for (unsigned h = 0; h < NumHarts; h++)
       ok &= lockstep_->events(h, &top_.chk_o[h * CkWords], &top_.mon_o[h * MnWords]);
     if (!ok) lockstep_failed();

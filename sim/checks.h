@@ -12,6 +12,7 @@
 #include "options.h"
 
 #ifdef TH_CHECK
+#include <deque>
 #include <memory>
 
 #include "clean_monitor.h"
@@ -39,8 +40,11 @@ class Checks {
   }
   void memory_written(uint64_t cycle, uint32_t line) { clean_.memory_written(cycle, line); }
 
-  /** The harness has changed memory in this cycle: loads see it from the next one on. */
-  void outside_write(uint32_t address, uint64_t value) { outside_.push_back({address, value}); }
+  /** The harness has changed memory and the caches' arrays in this cycle. */
+  void outside_write(uint64_t cycle, uint32_t address, uint64_t value)
+  {
+    outside_.push_back({cycle + kArrayToSample, address, value});
+  }
 
   void dump(uint64_t cycle, unsigned half)
   {
@@ -60,11 +64,14 @@ class Checks {
   Vsoc &top_;
   Violation &violation_;
   CleanMonitor clean_;
+  // A load that reports its sample in cycle n has read the array at the edge into n - 1.
+  static constexpr uint64_t kArrayToSample = 2;
   struct OutsideWrite {
+    uint64_t due;
     uint32_t address;
     uint64_t value;
   };
-  std::vector<OutsideWrite> outside_;
+  std::deque<OutsideWrite> outside_;
   std::unique_ptr<LockstepFeed> lockstep_;
   std::unique_ptr<CommitLog> commit_log_;
   std::unique_ptr<Konata> konata_;
@@ -80,7 +87,7 @@ class Checks {
   void observe(uint64_t) {}
   void tag_write(uint64_t, uint32_t, unsigned, unsigned) {}
   void memory_written(uint64_t, uint32_t) {}
-  void outside_write(uint32_t, uint64_t) {}
+  void outside_write(uint64_t, uint32_t, uint64_t) {}
   void dump(uint64_t, unsigned) {}
   void toggle_wave() {}
   void finish() {}

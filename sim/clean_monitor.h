@@ -12,7 +12,10 @@ namespace sim {
 
 class CleanMonitor {
  public:
-  CleanMonitor(Violation &violation, Ram &ram, const MemoryPort &port) : violation_(violation), ram_(ram), port_(port), view_(ram) {}
+  CleanMonitor(Violation &violation, Ram &ram, const MemoryPort &port)
+      : violation_(violation), ram_(ram), port_(port), view_(ram)
+  {
+  }
 
   /** A tag went from before to state. A cache that gives up M still owes memory the line: not looked at. */
   void tag_write(uint64_t cycle, uint32_t line, unsigned before, unsigned state)

@@ -109,7 +109,7 @@ bool LockstepFeed::events(unsigned hart, const uint32_t *chk, const uint32_t *mo
   if (is(CkResvSet) || is(CkResvClear)) {
     e.kind = TH_EV_RESV;
     e.pa = chk[CkResvAddr];
-    e.state = is(CkResvSet);
+    e.state = is(CkResvSet) ? 1 : 0;
     ok &= event(e);
   }
   if (is(CkVisible)) {

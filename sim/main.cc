@@ -35,10 +35,12 @@ static void become_check_build(char **argv)
     strcpy(path + n, "-check");
     execv(path, argv);
   }
-  usage_error("%s cannot be run: %s (this option needs it: make build/sim/twinhart-check)", n > 0 ? path : "twinhart-check",
-              strerror(errno));
+  usage_error("%s cannot be run: %s (this option needs it: make build/sim/twinhart-check)",
+              n > 0 ? path : "twinhart-check", strerror(errno));
 }
 #endif
+
+static const char kPlain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./,:+@%";
 
 /** The command line as a shell would take it. */
 static std::string command_line(int argc, char **argv)
@@ -46,7 +48,7 @@ static std::string command_line(int argc, char **argv)
   std::string line;
   for (int i = 0; i < argc; i++) {
     std::string word = argv[i];
-    if (word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./,:+@%") != std::string::npos) {
+    if (word.find_first_not_of(kPlain) != std::string::npos) {
       std::string quoted = "'";
       for (char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
       word = quoted + "'";

@@ -60,7 +60,8 @@ void MesiMonitor::check()
     }
     if (owners && copies > 1) {
       std::string states;
-      for (unsigned h = 0; h < NumHarts; h++) states += std::string(" hart ") + std::to_string(h) + " " + "ISEM"[state(h, line)];
+      for (unsigned h = 0; h < NumHarts; h++)
+        states += " hart " + std::to_string(h) + " " + "ISEM"[state(h, line)];
       violation_.report("MESI: one writer or many readers is broken for line 0x%08x:%s", line, states.c_str());
     }
   }
@@ -76,13 +77,14 @@ ServiceMonitor::ServiceMonitor(Violation &violation, uint32_t latency, unsigned 
 
 void ServiceMonitor::look(uint64_t cycle)
 {
+  auto check = [&](unsigned r, uint32_t bits, uint64_t since, const char *what) {
+    if ((bits >> r & 1) && cycle - since > bound_)
+      violation_.report("bus: requester %u of hart %u has %s for %llu cycles (bound %llu)", r % ReqPerHart,
+                        r / ReqPerHart, what, (unsigned long long)(cycle - since), (unsigned long long)bound_);
+  };
   for (unsigned r = 0; r < NumReq; r++) {
-    if (wait_ >> r & 1 && cycle - wait_since_[r] > bound_)
-      violation_.report("bus: requester %u of hart %u has waited for a grant for %llu cycles (bound %llu)", r % ReqPerHart,
-                        r / ReqPerHart, (unsigned long long)(cycle - wait_since_[r]), (unsigned long long)bound_);
-    if (busy_ >> r & 1 && cycle - busy_since_[r] > bound_)
-      violation_.report("bus: requester %u of hart %u has held a granted line for %llu cycles (bound %llu)", r % ReqPerHart,
-                        r / ReqPerHart, (unsigned long long)(cycle - busy_since_[r]), (unsigned long long)bound_);
+    check(r, wait_, wait_since_[r], "waited for a grant");
+    check(r, busy_, busy_since_[r], "held a granted line");
   }
 }
 

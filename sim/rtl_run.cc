@@ -16,7 +16,10 @@ static const unsigned kResetCycles = 8;
 static const uint64_t kSettleCycles = 100000;   // at most, until nothing moves between the caches
 
 // Ports that not every build has.
-template <class Top> static auto set_mutant(Top &top, unsigned n, int) -> decltype(top.mutant_i, void()) { top.mutant_i = n & 0xff; }
+template <class Top> static auto set_mutant(Top &top, unsigned n, int) -> decltype(top.mutant_i, void())
+{
+  top.mutant_i = n & 0xff;
+}
 template <class Top> static void set_mutant(Top &, unsigned n, long)
 {
   if (n) usage_error("--mutant: this build has no mutants");
@@ -153,7 +156,7 @@ void RtlRun::observe()
 void RtlRun::serve_htif()
 {
   if (!view_.quiet(wait_, busy_, !port_.idle())) return;
-  bool exited = htif_.serve(view_, [&](uint32_t address, uint64_t value) { checks_.outside_write(address, value); });
+  bool exited = htif_.serve(view_, [&](uint32_t a, uint64_t value) { checks_.outside_write(cycle_, a, value); });
   if (exited) stop("the program exited", htif_.code());
 }
 

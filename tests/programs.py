@@ -133,7 +133,7 @@ def run(words, seconds=120, **kw):
 
 
 def run_program(p, target, extra=()):
-    return run(command(p, target, extra), seconds=30 if target == "qemu" else 60 + p.limit // 5000)
+    return run(command(p, target, extra), seconds=60 if target == "qemu" else 60 + p.limit // 5000)
 
 
 def describe(p, target, code, output, extra=()):

@@ -16,18 +16,23 @@ def only_rtl(request):
         pytest.fail("build/sim/twinhart is missing", pytrace=False)
 
 
-def test_known_seeds(request, only_rtl):
+def campaign(request, capsys, first, **kw):
+    """On a terminal, or now and then in a log, a line says how far it is."""
+    with capsys.disabled():
+        result = run.campaign(first, jobs=request.config.getoption("--jobs"), say=run.Progress(), **kw)
+    if result[2]:
+        pytest.fail(result[2], pytrace=False)
+    return result
+
+
+def test_known_seeds(request, capsys, only_rtl):
     wanted = request.config.getoption("--random-instructions")
-    done, retired, failure = run.campaign(1, instructions=wanted, jobs=request.config.getoption("--jobs"))
-    if failure:
-        pytest.fail(failure, pytrace=False)
+    done, retired, _ = campaign(request, capsys, 1, instructions=wanted)
     assert retired >= wanted
 
 
-def test_new_seeds(request, only_rtl, record_property):
+def test_new_seeds(request, capsys, only_rtl):
     first = int(time.time()) % 100_000_000 * 1000
-    record_property("seed", first)
-    print(f"new seeds from {first} on")
-    done, retired, failure = run.campaign(first, count=8, jobs=request.config.getoption("--jobs"))
-    if failure:
-        pytest.fail(failure, pytrace=False)
+    with capsys.disabled():
+        print(f"\nnew random seeds from {first} on: ", end="", flush=True)
+    campaign(request, capsys, first, count=8)

@@ -24,6 +24,7 @@ module snoop_bus
   output bus_beat_t                 beat_o,
 
   // D-caches
+  output bus_hold_t                 snoop_look_o, // tags to be read: the snoop, if it comes, is next cycle's
   output bus_snoop_t                snoop_o,
   input  snoop_rsp_t [NumHarts-1:0] snoop_rsp_i,
   input  supply_t    [NumHarts-1:0] supply_i,
@@ -77,6 +78,7 @@ module snoop_bus
   for (genvar r = 0; r < NumReq; r++) begin : gen_busy
     assign busy[r] = hold_i[r].valid && hold_i[r].addr[31:OffW] == cand.addr[31:OffW];
   end
+  assign snoop_look_o = '{valid: state_q == StCheck, addr: cand.addr};
   wire read    = cand.op inside {BusRd, BusRdX, BusFetch};
   logic asked_q;                            // memory has seen the request: it is not taken back
   wire free    = busy == '0 || cand.op == BusWB || asked_q;

@@ -59,6 +59,7 @@ module dcache
   output bus_hold_t [1:0] hold_o,
   input  bus_ack_t       ack_i,
   input  bus_beat_t      beat_i,
+  input  bus_hold_t      snoop_look_i,
   input  bus_snoop_t     snoop_i,
   output snoop_rsp_t     snoop_rsp_o,
   output supply_t        supply_o,
@@ -88,37 +89,53 @@ module dcache
   assign sweep_o = sweep_q;
 
   // ------------------------------------------------------------------ snoop pipeline
-  // s0 reads the tags, s1 compares, s2 answers and changes the state. While a snoop is in s0..s2 the
-  // hart's side changes nothing in its set (I3): what s1 read is still true in s2.
-  logic        s1_q, s2_q;
-  bus_op_e     s1_op_q, s2_op_q;
-  logic [31:3] s1_addr_q, s2_addr_q;
-  logic        s1_own_q, s2_own_q;        // asked by one of this cache's own fill units
+  // The tags are read while the bus still checks, s1 compares, s2 answers and changes the state. While
+  // a snoop is in s1 or s2 the hart's side changes nothing in its set (I3): what s1 found is still true in
+  // s2. A tag write under the read is found in s1, which then reads again.
+  logic        again_q;                   // s1 for the second time
+  logic        s2_q;
+  bus_snoop_t  s1, s1_q;
+  bus_op_e     s2_op_q;
+  logic [31:3] s2_addr_q;
+  logic        s2_own_q;                  // asked by one of this cache's own fill units
   logic        s2_hit_q, s2_vb_q;
   logic [1:0]  s2_way_q;
   mesi_e       s2_state_q;
   logic        snp_hit, vb_hit;
   logic [1:0]  snp_way;
   mesi_e       snp_state;
+  logic        tagw_q;                    // a tag was written in the cycle before
+  logic [31:3] tagw_addr_q;
+
+  function automatic logic same_set(logic [31:3] a, logic [31:3] b);
+    return a[OffW+IdxW-1:OffW] == b[OffW+IdxW-1:OffW];
+  endfunction
+
+  always_comb begin
+    s1       = again_q ? s1_q : snoop_i;
+    s1.valid = again_q || snoop_i.valid;
+  end
+  wire s1_own  = s1.src == fill0_id_i || s1.src == fill0_id_i + req_id_t'(1);
+  wire s1_coll = s1.valid && tagw_q && same_set(tagw_addr_q, s1.addr);
+  wire s1_go   = s1.valid && !s1_coll;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      s1_q <= 1'b0;
-      s2_q <= 1'b0;
+      again_q <= 1'b0;
+      s2_q    <= 1'b0;
+      tagw_q  <= 1'b0;
     end else begin
-      s1_q <= snoop_i.valid;
-      s2_q <= s1_q;
+      again_q <= s1_coll;
+      s2_q    <= s1_go;
+      tagw_q  <= tagw.valid;
     end
-    if (snoop_i.valid) begin
-      s1_op_q   <= snoop_i.op;
-      s1_addr_q <= snoop_i.addr;
-      s1_own_q  <= snoop_i.src == fill0_id_i || snoop_i.src == fill0_id_i + req_id_t'(1);
-    end
-    if (s1_q) begin
-      s2_op_q    <= s1_op_q;
-      s2_addr_q  <= s1_addr_q;
-      s2_own_q   <= s1_own_q;
-      s2_hit_q   <= snp_hit && !s1_own_q;
+    tagw_addr_q <= tagw.addr;
+    if (snoop_i.valid) s1_q <= snoop_i;
+    if (s1_go) begin
+      s2_op_q    <= s1.op;
+      s2_addr_q  <= s1.addr;
+      s2_own_q   <= s1_own;
+      s2_hit_q   <= snp_hit && !s1_own;
       s2_way_q   <= snp_way;
       s2_state_q <= snp_state;
       s2_vb_q    <= vb_hit;
@@ -130,19 +147,15 @@ module dcache
   wire snp_write  = s2_q && s2_hit_q && snp.next != s2_state_q;
   wire snp_supply = s2_q && (snp.supply || s2_vb_q);
   assign snoop_rsp_o = '{valid: s2_q, shared: snp.shared, supply: snp.supply || s2_vb_q};
-  wire snp_busy = snoop_i.valid || s1_q || s2_q;
+  wire snp_busy = s1.valid || s2_q;
 
-  function automatic logic same_set(logic [31:3] a, logic [31:3] b);
-    return a[OffW+IdxW-1:OffW] == b[OffW+IdxW-1:OffW];
-  endfunction
   function automatic logic snoop_in_set(logic [31:3] a);
-    return (snoop_i.valid && same_set(snoop_i.addr, a)) || (s1_q && same_set(s1_addr_q, a)) ||
-           (s2_q && same_set(s2_addr_q, a));
+    return (s1.valid && same_set(s1.addr, a)) || (s2_q && same_set(s2_addr_q, a));
   endfunction
 
   // A line is never both in the array and in the victim buffer (I4).
   `TH_ASSERT(chk_array_or_victim, !(s2_q && s2_hit_q && s2_vb_q))
-  `TH_ASSERT(chk_one_snoop, !(snoop_i.valid && (s1_q || s2_q)))
+  `TH_ASSERT(chk_one_snoop, !(snoop_i.valid && (again_q || s2_q)))
 
   // ------------------------------------------------------------------ fill units
   data_write_t [1:0] beat_write;
@@ -184,7 +197,7 @@ module dcache
   line_out #(.LineBytes(LineBytes)) u_line_out (
     .clk_i, .rst_ni,
     .vict_start_i(vict_start), .vict_addr_i(fill_vaddr_i), .vict_way_i(fill_i.way), .vb_free_o(vb_free),
-    .snp_addr_i(s1_addr_q), .snp_hit_o(vb_hit),
+    .snp_addr_i(s1.addr), .snp_hit_o(vb_hit),
     .send_start_i(snp_supply), .send_vb_i(s2_vb_q), .send_take_i(s2_op_q != BusFetch),
     .send_addr_i(s2_addr_q), .send_way_i(s2_way_q),
     .wb_req_o(req_o[2]), .wb_gnt_i(gnt_i[2]), .supply_o, .supply_ready_i,
@@ -242,7 +255,7 @@ module dcache
     .lk_addr_i, .lk_o, .coll_o,
     .ld_en_i, .ld_off_i, .ld_size_i, .ld_uns_i, .fwd_i, .fwd_word_i, .ld_data_o,
     .out_way_i(out_way), .out_data_o(out_data),
-    .snp_en_i(snoop_i.valid), .snp_idx_i(snoop_i.addr[11:3]), .snp_addr_i(s1_addr_q),
+    .snp_en_i(snoop_look_i.valid || s1_coll), .snp_idx_i(s1_coll ? s1.addr[11:3] : snoop_look_i.addr[11:3]), .snp_addr_i(s1.addr),
     .snp_hit_o(snp_hit), .snp_way_o(snp_way), .snp_state_o(snp_state),
     .tagw_i(tagw), .dataw_i(dataw));
 

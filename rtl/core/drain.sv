@@ -122,6 +122,7 @@ module drain
   wire  stale    = moved_q || early_i;
   wire  res_ok   = lk_i.hit && (lk_i.state[1] || (pf_q && !excl_q));
   wire  drop     = stale || (pf_q && store);
+  wire  again    = pf_q && ((state_q == StRes && (coll_i || moved)) || (state_q == StMiss && drop));
 
   always_comb begin
     state_d = state_q;
@@ -206,7 +207,7 @@ module drain
       if (!rst_ni)     pf_want_q[k] <= 1'b0;
       else if (due[k]) pf_want_q[k] <= 1'b1;
       else if (state_q == StIdle && !store && lk_gnt_i && pf_k == 1'(k)) pf_want_q[k] <= 1'b0;
-      else if (state_q == StMiss && pf_q && drop && excl_q == 1'(k))     pf_want_q[k] <= 1'b1;   // later
+      else if (again && excl_q == 1'(k))                                 pf_want_q[k] <= 1'b1;
     end
   end
 

@@ -39,6 +39,7 @@ module hart
   output bus_hold_t [2:0]    dhold_o,
   input  bus_ack_t           ack_i,
   input  bus_beat_t          beat_i,
+  input  bus_hold_t          snoop_look_i,   // address of the snoop that may come next cycle
   input  bus_snoop_t         snoop_i,
   output snoop_rsp_t         snoop_rsp_o,
   output supply_t            supply_o,
@@ -264,7 +265,7 @@ module hart
     .res_data_o(lsu_data), .w_upd_o(lsu_upd),
     .w_valid_i(mem_go), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
     .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_mret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
-    .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,
+    .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,
     .fill0_id_i(base_id_i + req_id_t'(ReqFill0)), .wb_err_i, .wb_err_addr_i, .io_req_o, .io_rsp_i,
     .ev_o(lsu_ev), .wait_o(mem_wait), .mon_o
 `ifdef TH_CHECK

@@ -51,6 +51,7 @@ module lsu
   output bus_hold_t [2:0] dhold_o,        // fill 0, fill 1, reservation
   input  bus_ack_t        ack_i,
   input  bus_beat_t       beat_i,
+  input  bus_hold_t       snoop_look_i,
   input  bus_snoop_t      snoop_i,
   output snoop_rsp_t      snoop_rsp_o,
   output supply_t         supply_o,
@@ -370,7 +371,7 @@ module lsu
   // Fairness. A hart that has taken a line from the other does one access to it; before an AMO of its own
   // after that it lets the other have the line, for FairCycles at most. Without this a hart that
   // unlocks and locks again is always faster than the one that waits (docs/coherence.md, P7).
-  localparam logic [5:0] FairCycles = 6'd40;
+  localparam logic [5:0] FairCycles = 6'd63;
   logic [31:OffW] fair_line_q;
   logic [5:0]     fair_cnt_q;
   logic           first_q;                 // the AMO in w brought the line itself
@@ -451,7 +452,7 @@ module lsu
     .wr_valid_i(amo_wr || (dr_wr && drain_go)), .wr_i(wr),
     .wr_upgrade_i(state_q == StAmo ? info_q.state == MesiE : dr_upg),
     .wr_addr_i(state_q == StAmo ? w_word[31:3] : dr_waddr), .wr_ready_o(wr_ready), .tagw_o(tagw), .early_o(early),
-    .req_o(dreq_o), .gnt_i(dgnt_i), .hold_o(hold), .ack_i, .beat_i, .snoop_i, .snoop_rsp_o, .supply_o,
+    .req_o(dreq_o), .gnt_i(dgnt_i), .hold_o(hold), .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o,
     .supply_ready_i,
     .ev_writeback_o(ev_wb), .ev_supplied_o(ev_supplied), .ev_invalidated_o(ev_inval), .ev_snoop_o(ev_snoop));
   assign dhold_o = {bus_hold_t'{valid: hold_q && resv_q, addr: resv_addr_q}, hold};

@@ -33,7 +33,8 @@ package bus_pkg;
     logic [31:3] addr;     // bits inside the line are ignored
   } bus_hold_t;
 
-  // Snoop: broadcast to all D-caches, the asker's own included, one at a time. Valid for one cycle.
+  // Snoop: broadcast to all D-caches, the asker's own included, one at a time. Valid for one cycle; the
+  // address was on snoop_look in the cycle before, so the tags have been read.
   typedef struct packed {
     logic        valid;
     bus_op_e     op;       // never BusWB
@@ -41,7 +42,7 @@ package bus_pkg;
     req_id_t     src;
   } bus_snoop_t;
 
-  // Answer of one D-cache, valid for one cycle, two cycles or more after the snoop.
+  // Answer of one D-cache, valid for one cycle, one cycle or more after the snoop.
   typedef struct packed {
     logic        valid;
     logic        shared;   // I keep a copy

@@ -61,6 +61,7 @@ module soc
   bus_ack_t                  ack;
   bus_beat_t                 beat;
   bus_snoop_t                snoop;
+  bus_hold_t                 snoop_look;
   snoop_rsp_t [NumHarts-1:0] snoop_rsp;
   supply_t    [NumHarts-1:0] supply;
   logic       [NumHarts-1:0] supply_ready, wb_err;
@@ -74,7 +75,7 @@ module soc
 
   snoop_bus #(.LineBytes(LineBytes)) u_bus (
     .clk_i, .rst_ni, .req_i(req), .gnt_o(gnt), .hold_i(hold), .ack_o(ack), .beat_o(beat),
-    .snoop_o(snoop), .snoop_rsp_i(snoop_rsp), .supply_i(supply), .supply_ready_o(supply_ready),
+    .snoop_look_o(snoop_look), .snoop_o(snoop), .snoop_rsp_i(snoop_rsp), .supply_i(supply), .supply_ready_o(supply_ready),
     .wb_err_o(wb_err), .wb_err_addr_o(wb_err_addr),
     .mem_req_o(bus_req), .mem_ready_i(bus_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wready_i,
     .mem_rvalid_i(bus_rvalid), .mem_rdata_i(bus_rdata), .mem_rerr_i(bus_rerr), .mem_rready_o(bus_rready),
@@ -101,7 +102,7 @@ module soc
       .halt_req_i(1'b0),
       .fetch_req_o(req[R+ReqFetch]), .fetch_gnt_i(gnt[R+ReqFetch]), .fetch_hold_o(hold[R+ReqFetch]),
       .dreq_o(req[R+ReqWb:R+ReqFill0]), .dgnt_i(gnt[R+ReqWb:R+ReqFill0]),
-      .dhold_o(hold[R+ReqWb:R+ReqFill0]), .ack_i(ack), .beat_i(beat), .snoop_i(snoop),
+      .dhold_o(hold[R+ReqWb:R+ReqFill0]), .ack_i(ack), .beat_i(beat), .snoop_look_i(snoop_look), .snoop_i(snoop),
       .snoop_rsp_o(snoop_rsp[h]), .supply_o(supply[h]), .supply_ready_i(supply_ready[h]),
       .wb_err_i(wb_err[h]), .wb_err_addr_i(wb_err_addr),
       .io_req_o(io_req[h]), .io_rsp_i(io_rsp[h]),

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Writes one random program as assembly: the same for the same seed and options.
 
-    gen.py --seed=N [--harts=2] [--blocks=120] [--passes=3] [--drop=0:5,1:17] [-o FILE.S]
+    gen.py --seed=N [--harts=2] [--blocks=120] [--passes=3] [--keep=0:5,1:17] [-o FILE.S]
 
 Each hart runs its own row of blocks several times, on lines that both share, on lines that fall into the same cache
-sets, and on private ones. A block is complete in itself: leaving some out (--drop) changes no other, which is how a
+sets, and on private ones. A block is complete in itself: leaving others out (--keep) changes no other, which is how a
 failing program is shrunk. With --harts=1 the end state does not depend on time, so that QEMU, the model and the RTL
 can be compared by the signature: registers and all data. With -DDUMP_SIGNATURE the program prints it in hex."""
 import argparse
@@ -259,13 +259,12 @@ class Hart:
 
     def indirect(self):
         r = self.rng
-        ways, out, way = [self.label() for _ in range(3)], self.label(), self.reg()
+        ways, out, way = [self.label() for _ in range(2)], self.label(), self.reg()
         other = self.reg(way)
-        lines = [f"la x{way}, {ways[0]}", f"la x{other}, {ways[1]}",
-                 f"andi x{5 if way != 5 and other != 5 else 31}, x{self.source()}, 1",
-                 f"beqz x{5 if way != 5 and other != 5 else 31}, 1f" if {way, other} != {5, 31} else "j 1f",
-                 f"mv x{way}, x{other}", "1:", f"jr x{way}"]
-        for w in ways[:2]:
+        which = self.reg(way, other)
+        lines = [f"la x{way}, {ways[0]}", f"la x{other}, {ways[1]}", f"andi x{which}, x{self.source()}, 1",
+                 f"beqz x{which}, 1f", f"mv x{way}, x{other}", "1:", f"jr x{way}"]
+        for w in ways:
             lines += [f"{w}:", *self.alu(2), f"j {out}"]
         return lines + [f"{out}:"]
 
@@ -578,10 +577,11 @@ def data(seed):
                    "done: .word 0"]
 
 
-def program(seed, harts=2, blocks=120, passes=3, drop=()):
+def program(seed, harts=2, blocks=120, passes=3, keep=None):
+    """The text of a program; keep: only these blocks, as (hart, number)."""
     rng = random.Random(f"{seed}/all")
     lines = [f"// Random program: gen.py --seed={seed} --harts={harts} --blocks={blocks} --passes={passes}"
-             + (f" --drop={','.join(f'{h}:{i}' for h, i in sorted(drop))}" if drop else ""),
+             + (f" --keep={format_keep(keep)}" if keep is not None else ""),
              f"    .set HARTS, {harts}", f"    .set TIMER_FIRST, {rng.randrange(20, 200)}",
              f"    .set TIMER_PERIOD, {rng.randrange(60, 400)}", START]
     for r in POOL[::-1]:
@@ -597,7 +597,7 @@ def program(seed, harts=2, blocks=120, passes=3, drop=()):
             continue
         h = Hart(seed, hart, harts)
         for index in range(blocks):
-            if (hart, index) not in drop:
+            if keep is None or (hart, index) in keep:
                 lines += [line if line.startswith("//") or line.endswith(":") else f"    {line}" for line in h.block(index)]
         lines += ["    addi x29, x29, -1", "    beqz x29, 1f", f"    j row{hart}", "1:  j finish"]
         for k in range(FUNCTIONS):
@@ -608,8 +608,12 @@ def program(seed, harts=2, blocks=120, passes=3, drop=()):
     return "\n".join([*lines, HANDLER, FINISH, REPORT, *data(seed), ""])
 
 
-def parse_drop(text):
-    return {tuple(map(int, part.split(":"))) for part in text.split(",") if part}
+def parse_keep(text):
+    return frozenset(tuple(map(int, part.split(":"))) for part in text.split(",") if part)
+
+
+def format_keep(keep):
+    return ",".join(f"{hart}:{index}" for hart, index in sorted(keep))
 
 
 def main():
@@ -618,10 +622,10 @@ def main():
     p.add_argument("--harts", type=int, default=2, choices=(1, 2))
     p.add_argument("--blocks", type=int, default=120)
     p.add_argument("--passes", type=int, default=3)
-    p.add_argument("--drop", type=parse_drop, default=set(), help="blocks left out, as hart:number,...")
+    p.add_argument("--keep", type=parse_keep, help="only these blocks, as hart:number,...")
     p.add_argument("-o", "--output", help="file (standard output)")
     a = p.parse_args()
-    text = program(a.seed, a.harts, a.blocks, a.passes, a.drop)
+    text = program(a.seed, a.harts, a.blocks, a.passes, a.keep)
     if a.output:
         with open(a.output, "w") as f:
             f.write(text)

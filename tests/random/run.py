@@ -27,7 +27,7 @@ MAX_CYCLES = 4_000_000
 class Case:
     """A program and how the machine is disturbed: all of it follows from the seed."""
     seed: int
-    drop: frozenset = frozenset()
+    keep: frozenset = None                                   # of its blocks, only these
     sim: tuple = ()                                          # further simulator options
     simulator: pathlib.Path = programs.SIM
 
@@ -37,7 +37,7 @@ class Case:
         self.passes = rng.choice((2, 3, 4))
         self.stall = rng.choice((0, 0, rng.randrange(5, 40), rng.randrange(40, 70)))
         self.latency = rng.choice((10, 10, 1, rng.randrange(2, 40), rng.randrange(40, 120)))
-        self.stem = OUT / (f"seed{self.seed}" + ("-small" if self.drop else ""))
+        self.stem = OUT / (f"seed{self.seed}" + ("" if self.keep is None else "-small"))
 
     @property
     def elf(self):
@@ -46,7 +46,7 @@ class Case:
     def build(self):
         OUT.mkdir(parents=True, exist_ok=True)
         source = self.stem.with_suffix(".S")
-        source.write_text(gen.program(self.seed, 2, self.blocks, self.passes, self.drop))
+        source.write_text(gen.program(self.seed, 2, self.blocks, self.passes, self.keep))
         programs.assemble(source, self.elf)
 
     def command(self):
@@ -55,8 +55,8 @@ class Case:
 
     def replay(self):
         words = ["tests/random/run.py", f"--seed={self.seed}"]
-        if self.drop:
-            words.append("--drop=" + ",".join(f"{h}:{i}" for h, i in sorted(self.drop)))
+        if self.keep is not None:
+            words.append(f"--keep={gen.format_keep(self.keep)}")
         if self.simulator != programs.SIM:
             words.append(f"--simulator={self.simulator}")
         return " ".join(words + [f"--sim={s}" for s in self.sim])
@@ -79,13 +79,13 @@ def shrink(case, code, seconds=120, say=print):
     """Leaves out blocks, many at a time and then fewer, as long as the exit code stays the same."""
     end = time.monotonic() + seconds
     kept = [(h, i) for h in range(2) for i in range(case.blocks)]
+    kept = [k for k in kept if case.keep is None or k in case.keep]
     size, best = len(kept) // 2, case
     while size >= 1 and time.monotonic() < end:
         at = 0
         while at < len(kept) and time.monotonic() < end:
             rest = kept[:at] + kept[at + size:]
-            drop = {(h, i) for h in range(2) for i in range(case.blocks)} - set(rest)
-            smaller = dataclasses.replace(case, drop=frozenset(drop))
+            smaller = dataclasses.replace(case, keep=frozenset(rest))
             try:
                 again = smaller.run()[0]
             except RuntimeError:
@@ -104,7 +104,7 @@ def shrink(case, code, seconds=120, say=print):
 def report(case, code, output, small):
     text = [f"random program failed: seed {case.seed}, exit code {code}", output[-5000:], f"again: {case.replay()}",
             f"   or: {' '.join(map(str, case.command()))}"]
-    if small.drop:
+    if small.keep is not None:
         text += [f"small: {small.replay()}", f"   or: {' '.join(map(str, small.command()))}"]
     return "\n".join(text)
 
@@ -152,7 +152,7 @@ class Progress:
         now = time.monotonic()
         if self.terminal:
             print(f"\r{text}\033[K", end="", file=sys.stderr, flush=True)
-        elif now - self.last > 20 or "still fails" in text:
+        elif now - self.last > 30 or "still fails" in text:
             print(text, file=sys.stderr, flush=True)
             self.last = now
 
@@ -164,7 +164,7 @@ def main(argv=None):
     p.add_argument("--instructions", type=int, help="until so many have retired")
     p.add_argument("--soak", action="store_true", help="until stopped")
     p.add_argument("--jobs", type=int, default=os.cpu_count(), help="programs at a time (every core)")
-    p.add_argument("--drop", type=gen.parse_drop, default=set(), help="blocks to leave out: hart:number,...")
+    p.add_argument("--keep", type=gen.parse_keep, help="only these blocks: hart:number,...")
     p.add_argument("--no-shrink", action="store_true")
     p.add_argument("--sim", action="append", default=[], metavar="OPTION", help="further simulator option")
     p.add_argument("--simulator", type=pathlib.Path, default=programs.SIM, help="another build of it")
@@ -172,8 +172,8 @@ def main(argv=None):
     if not a.simulator.exists():
         sys.exit(f"{a.simulator} is missing: make {a.simulator} first")
     first = a.seed if a.seed is not None else int(time.time()) % 100_000_000 * 1000
-    if a.drop:
-        case = Case(first, frozenset(a.drop), tuple(a.sim), a.simulator)
+    if a.keep is not None:
+        case = Case(first, a.keep, tuple(a.sim), a.simulator)
         code, output, _ = case.run()
         print(output, end="")
         sys.exit(code if isinstance(code, int) else 1)

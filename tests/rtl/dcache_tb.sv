@@ -44,13 +44,14 @@ module dcache_tb
   bus_ack_t                  ack;
   bus_beat_t                 beat;
   bus_snoop_t                snoop;
+  bus_hold_t                 snoop_look;
   snoop_rsp_t [NumHarts-1:0] snoop_rsp;
   supply_t    [NumHarts-1:0] supply;
   logic       [NumHarts-1:0] supply_ready, wb_err;
   logic       [31:0]         wb_err_addr;
   snoop_bus #(.LineBytes(LineBytes)) u_bus (
     .clk_i, .rst_ni, .req_i(req), .gnt_o(gnt), .hold_i(hold), .ack_o(ack), .beat_o(beat),
-    .snoop_o(snoop), .snoop_rsp_i(snoop_rsp), .supply_i(supply), .supply_ready_o(supply_ready),
+    .snoop_look_o(snoop_look), .snoop_o(snoop), .snoop_rsp_i(snoop_rsp), .supply_i(supply), .supply_ready_o(supply_ready),
     .wb_err_o(wb_err), .wb_err_addr_o(wb_err_addr),
     .mem_req_o, .mem_ready_i, .mem_wvalid_o, .mem_wdata_o, .mem_wready_i, .mem_rvalid_i, .mem_rdata_i,
     .mem_rerr_i(1'b0), .mem_rready_o, .mem_bvalid_i, .mem_berr_i(1'b0), .mon_o(monbus_o));
@@ -96,7 +97,7 @@ module dcache_tb
       .wait_o(why), .sb_empty_o(sb_empty_o[h]), .resv_clear_i(1'b0), .buserr_o(buserr),
       .buserr_addr_o(buserr_addr), .fill0_id_i(req_id_t'(R)),
       .dreq_o(req[R+ReqWb:R+ReqFill0]), .dgnt_i(gnt[R+ReqWb:R+ReqFill0]), .dhold_o(hold[R+ReqWb:R+ReqFill0]),
-      .ack_i(ack), .beat_i(beat), .snoop_i(snoop), .snoop_rsp_o(snoop_rsp[h]), .supply_o(supply[h]),
+      .ack_i(ack), .beat_i(beat), .snoop_look_i(snoop_look), .snoop_i(snoop), .snoop_rsp_o(snoop_rsp[h]), .supply_o(supply[h]),
       .supply_ready_i(supply_ready[h]), .wb_err_i(wb_err[h]), .wb_err_addr_i(wb_err_addr),
       .io_req_o(io), .io_rsp_i('0), .ev_o(ev), .mon_o(mon_o[h]), .chk_o(chk_o[h]));
   end
