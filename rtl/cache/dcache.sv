@@ -104,7 +104,8 @@ module dcache
   logic        snp_hit, vb_hit;
   logic [1:0]  snp_way;
   mesi_e       snp_state;
-  logic        tagw_q;                    // a tag was written in the cycle before
+  tag_write_t  tagw;                      // the tag write of this cycle
+  logic        tagw_q;                    // one was made in the cycle before
   logic [31:3] tagw_addr_q;
 
   function automatic logic same_set(logic [31:3] a, logic [31:3] b);
@@ -212,7 +213,6 @@ module dcache
 
   assign inst0_gnt = inst[0].valid && !snp_write && !sweep_q && !snoop_in_set(inst[0].addr);
   assign inst1_gnt = inst[1].valid && !snp_write && !sweep_q && !snoop_in_set(inst[1].addr) && !inst0_gnt;
-  tag_write_t tagw;
   always_comb begin
     tagw = '{valid: 1'b0, all: 1'b0, lost: 1'b0, way: fill_i.way, state: MesiI, addr: fill_vaddr_i};
     if (sweep_q) begin

@@ -70,6 +70,7 @@ module lsu
   localparam int OffW  = $clog2(LineBytes);
   localparam int SetHi = $clog2(CacheBytes / CacheWays) - 1;
 
+  logic        fair_wait;                  // an AMO lets the other hart have the line first
   // ================================================================== lookups
   // One launch a cycle: w, then m (what will be in m next cycle), then the drain engine.
   typedef enum logic [1:0] { LkNone, LkM, LkW, LkDrain } who_e;
@@ -376,17 +377,15 @@ module lsu
   logic [5:0]     fair_cnt_q;
   logic           first_q;                 // the AMO in w brought the line itself
   wire [1:0] took = {st[1].done && st[1].excl && st[1].taken, st[0].done && st[0].excl && st[0].taken};
-  wire fair_wait  = w_q.kind == MemAmo && fair_cnt_q != '0 && fair_line_q == w_word[31:OffW] && !first_q;
+  assign fair_wait = w_q.kind == MemAmo && fair_cnt_q != '0 && fair_line_q == w_word[31:OffW] && !first_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) fair_cnt_q <= '0;
     else if (|took) fair_cnt_q <= FairCycles;
-    else if (early && w_lost && tagw.addr[SetHi:OffW] == fair_line_q[SetHi:OffW]) fair_cnt_q <= '0;
+    else if (early && tagw.lost && tagw.state == MesiI && tagw.addr[SetHi:OffW] == fair_line_q[SetHi:OffW]) fair_cnt_q <= '0;
     else if (fair_cnt_q != '0) fair_cnt_q <= fair_cnt_q - 6'd1;
     if (|took) fair_line_q <= took[0] ? st[0].addr[31:OffW] : st[1].addr[31:OffW];
     first_q <= !m_to_w && (first_q || (state_q == StWait && w_valid_i));
   end
-  wire w_lost = tagw.lost && tagw.state == MesiI;
-
   // ------------------------------------------------------------------ outputs to the pipeline
   assign w_done_o   = state_q == StDone || (state_q == StStore && sb_room && last_part);
   assign w_fault_o  = '{valid: state_q == StFault, cause: cause_q, tval: tval_q};

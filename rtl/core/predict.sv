@@ -112,7 +112,7 @@ module predict
   if (BtbEntries == 0) begin : gen_no_btb
     assign btb = '0;
     assign btb_hit = '0;
-    wire unused = ^{btb_wdata, btb_row, btb_waddr, btb_wen};
+    wire unused = ^{ren_i, btb_wdata, btb_row, btb_waddr, btb_wen};
   end else begin : gen_btb
     predict_ram #(.LaneBits($bits(btb_t)), .Rows(Rows)) u_btb (
       .clk_i, .rst_ni, .ren_i, .raddr_i(btb_row), .rdata_o(btb), .wen_i(btb_wen), .waddr_i(btb_waddr),

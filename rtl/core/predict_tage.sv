@@ -29,14 +29,6 @@ module predict_tage
 );
   localparam int Len [Tables] = '{6, 16, 44};
 
-  // Fold the youngest len bits into w bits.
-  function automatic logic [15:0] fold(hist_t h, int len, int w);
-    logic [15:0] r;
-    r = '0;
-    for (int i = 0; i < len; i++) r[i % w] = r[i % w] ^ h[i];
-    return r;
-  endfunction
-
   // An entry that has not yet proved itself is not believed.
   // verilator lint_off UNUSEDSIGNAL
   function automatic logic is_new(tage_lane_t e);
@@ -102,8 +94,17 @@ module predict_tage
 
   // ---------------------------------------------------------------- tables
   for (genvar t = 0; t < Tables; t++) begin : gen_table
-    wire [TageIdxW-1:0] fi = TageIdxW'(fold(f0_hist_i, Len[t], TageIdxW));
-    wire [TageTagW-1:0] ft = TageTagW'(fold(f0_hist_i, Len[t], TageTagW));
+    // The youngest bits, folded to the width of an index and of a tag.
+    hist_t              young;
+    logic [TageIdxW-1:0] fi;
+    logic [TageTagW-1:0] ft;
+    assign young = f0_hist_i & ({HistBits{1'b1}} >> (HistBits - Len[t]));
+    always_comb begin
+      fi = '0;
+      for (int b = 0; b < HistBits; b += TageIdxW) fi ^= TageIdxW'(young >> b);
+      ft = '0;
+      for (int b = 0; b < HistBits; b += TageTagW) ft ^= TageTagW'(young >> b);
+    end
     wire [TageIdxW-1:0] idx = fi ^ f0_pc_i[3+:TageIdxW] ^ (TageIdxW'(f0_pc_i[3+TageIdxW+:3]) << t);
     wire [TageTagW-1:0] tag = ft ^ f0_pc_i[6+:TageTagW];   // shifted, else idx would imply it
     wire [1:0] wen = sweep_i ? 2'b11 : {wr[t] && upd_lane_i, wr[t] && !upd_lane_i} & {2{upd_valid_i}};

@@ -1,6 +1,7 @@
 // lr_sc_progress.c - constrained LR/SC loops of both harts on one word all finish, and neither starves: no SC fails
 // 64 times in a row. Spec: unprivileged 8.3; docs/coherence.md P1. Harts: 2.
 // limit: 300000
+// qemu: no (nothing bounds its retries)
 #include "smp/pair.h"
 
 #define ROUNDS 1000u
