@@ -36,7 +36,7 @@ module rom_mux
 
   logic             rom_q;                 // a ROM line is being read
   logic             out_q;                 // rom_data_i is a beat not yet taken
-  logic [11:3]      addr_q;
+  logic [11:3]      addr_q, out_addr_q;
   logic [BeatW:0]   left_q;                // beats still to be addressed
   logic [4:0]       owed_q;                // beats the memory port owes
 
@@ -48,8 +48,10 @@ module rom_mux
 
   assign ready_o      = rom_sel ? !rom_q && owed_q == '0 : mem_ready_i && !rom_q;
   assign mem_req_o    = '{valid: req_i.valid && !rom_sel && !rom_q, write: req_i.write, addr: req_i.addr};
-  assign rom_req_o    = rom_q && left_q != '0 && (!out_q || take);
-  assign rom_addr_o   = addr_q;
+  // A beat that is not taken is read again: the ROM's other reader may have been served in between.
+  wire next           = rom_q && left_q != '0 && (!out_q || take);
+  assign rom_req_o    = next || (out_q && !take);
+  assign rom_addr_o   = next ? addr_q : out_addr_q;
   assign rvalid_o     = rom_q ? out_q : mem_rvalid_i;
   assign rdata_o      = rom_q ? rom_data_i : mem_rdata_i;
   assign rerr_o       = !rom_q && mem_rerr_i;
@@ -63,14 +65,15 @@ module rom_mux
     end else begin
       if (rom_start)                           rom_q <= 1'b1;
       else if (take && left_q == '0)           rom_q <= 1'b0;
-      if (rom_req_o) out_q <= 1'b1;
+      if (next)      out_q <= 1'b1;
       else if (take) out_q <= 1'b0;
       owed_q <= owed_q + (mem_start ? 5'(LineBytes / 8) : 5'd0) - 5'(mem_take);
     end
     if (rom_start) begin
       addr_q <= req_i.addr[11:3];
       left_q <= (BeatW+1)'(LineBytes / 8);
-    end else if (rom_req_o) begin
+    end else if (next) begin
+      out_addr_q <= addr_q;
       addr_q[OffW-1:3] <= addr_q[OffW-1:3] + 1'b1;
       left_q <= left_q - 1'b1;
     end

@@ -12,6 +12,7 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
 {
   struct th_lockstep *ls;
   bool good = c->harts >= 1 && c->harts <= TH_LS_HARTS && c->ram_bytes >= 4096 && c->ram_bytes % 4096 == 0 &&
+              c->line_bytes <= 64 && (c->line_bytes & (c->line_bytes - 1)) == 0 &&
               c->ram_bytes <= 0x40000000u && c->rom_bytes <= TH_ROM_BYTES && c->mip_lag < WIRES;
   if (!good) return 0;
   ls = calloc(1, sizeof *ls);

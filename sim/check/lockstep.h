@@ -112,7 +112,7 @@ struct th_ls_config {
   uint32_t       sc_failures;   /* constrained LR/SC failures in a row that are an error; 0: 64 */
   uint32_t       store_cycles;  /* a retired store must be visible within this; 0: 20000 */
   uint32_t       mip_lag;       /* cycles by which a record's mip may trail the wires, 1..63; 0: 8 */
-  uint32_t       line_bytes;    /* cache line, 32 or 64: for the report; 0: 32 */
+  uint32_t       line_bytes;    /* cache line and reservation set, a power of two, 4..64; 0: 32 */
 };
 
 struct th_lockstep;

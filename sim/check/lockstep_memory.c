@@ -31,7 +31,8 @@ static uint32_t change(struct th_lockstep *ls, unsigned hart, uint32_t pa, uint8
     (struct written){ .cycle = ls->cycle, .pa = pa, .old = old, .mask = mask, .hart = (uint8_t)hart };
   memcpy(ls->ram + (pa - TH_RAM_BASE), &new, 4);
   for (unsigned i = 0; i < ls->cfg.harts; i++)
-    if (i != hart && ls->hart[i].model.resv_valid && ls->hart[i].model.resv_addr == pa) ls->hart[i].resv_foreign = true;
+    if (i != hart && ls->hart[i].model.resv_valid && th_ls_same_line(ls, ls->hart[i].model.resv_addr, pa))
+      ls->hart[i].resv_foreign = true;
   return old;
 }
 
@@ -43,11 +44,16 @@ void th_ls_poke(struct th_lockstep *ls, uint32_t pa, const uint8_t *bytes, size_
   }
 }
 
+bool th_ls_same_line(const struct th_lockstep *ls, uint32_t a, uint32_t b)
+{
+  return ((a ^ b) & ~(ls->cfg.line_bytes - 1)) == 0;
+}
+
 bool th_ls_foreign_since(const struct th_lockstep *ls, unsigned hart, uint32_t pa, uint64_t write)
 {
   for (uint64_t i = ls->writes; i > write && ls->writes - i < WRITES; i--) {
     const struct written *w = &ls->write[(i - 1) % WRITES];
-    if (w->pa == pa && w->hart != hart) return true;
+    if (th_ls_same_line(ls, w->pa, pa) && w->hart != hart) return true;
   }
   return false;
 }

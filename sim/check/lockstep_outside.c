@@ -75,10 +75,13 @@ static uint32_t lr(void *ctx, unsigned hart, uint32_t pa)
   return v;
 }
 
-/* The RTL decides; success must be allowed. */
-static bool sc(void *ctx, unsigned hart, uint32_t pa, uint32_t value, bool reserved)
+/* The RTL decides; success must be allowed. The reservation set is the line (unprivileged 8.2 lets it be
+ * larger than the word), so an SC to another word of it may succeed. */
+static bool sc(void *ctx, unsigned hart, uint32_t pa, uint32_t value, bool word_reserved)
 {
   struct th_lockstep *ls = ctx;
+  const struct th_hart *model = &ls->hart[hart].model;
+  bool reserved = word_reserved || (model->resv_valid && th_ls_same_line(ls, model->resv_addr, pa));
   struct early *e = &ls->hart[hart].atomic;
   if (!e->valid) return false;
   if (e->source != TH_SRC_SC || e->pa != pa || e->mask != 0xf || e->data != value)
@@ -86,10 +89,10 @@ static bool sc(void *ctx, unsigned hart, uint32_t pa, uint32_t value, bool reser
                "sc of 0x%08x to 0x%08x retired, but 0x%08x mask %x to 0x%08x became visible", value, pa,
                e->data, e->mask, e->pa);
   else if (!reserved)
-    th_ls_fail(ls, hart, pa, "rule c", "sc to 0x%08x succeeded without a reservation of that word", pa);
+    th_ls_fail(ls, hart, pa, "rule c", "sc to 0x%08x succeeded without a reservation of that line", pa);
   else if (e->foreign)
     th_ls_fail(ls, hart, pa, "rule c",
-               "sc to 0x%08x succeeded although another hart wrote the word since the lr", pa);
+               "sc to 0x%08x succeeded although another hart wrote into the line since the lr", pa);
   e->valid = false;
   return true;
 }

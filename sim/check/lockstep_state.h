@@ -42,7 +42,7 @@ struct early {
   bool     valid;
   uint8_t  source, mask;
   uint32_t pa, data, old;
-  bool     foreign;               /* SC: another hart wrote the reserved word since the LR */
+  bool     foreign;               /* SC: another hart wrote into the reserved line since the LR */
   uint64_t cycle;
 };
 
@@ -136,6 +136,7 @@ void     th_ls_store_retired(struct th_lockstep *ls, struct hart_state *h, uint3
  * *used: the sample, or NULL when there was none. */
 uint32_t th_ls_loaded(struct th_lockstep *ls, struct hart_state *h, uint32_t pa, unsigned bytes, unsigned part,
                       uint32_t want, const struct sample **used);
+bool     th_ls_same_line(const struct th_lockstep *ls, uint32_t a, uint32_t b);
 bool     th_ls_foreign_since(const struct th_lockstep *ls, unsigned hart, uint32_t pa, uint64_t write);
 void     th_ls_store_age(struct th_lockstep *ls, struct hart_state *h);
 
