@@ -78,6 +78,11 @@ module snoop_bus
   for (genvar r = 0; r < NumReq; r++) begin : gen_busy
     assign busy[r] = hold_i[r].valid && hold_i[r].addr[31:OffW] == cand.addr[31:OffW];
   end
+  logic others;                             // somebody else asks
+  always_comb begin
+    others = 1'b0;
+    for (int r = 0; r < NumReq; r++) if (valid[r] && cand_q != req_id_t'(r)) others = 1'b1;
+  end
   assign snoop_look_o = '{valid: state_q == StCheck, addr: cand.addr};
   wire read    = cand.op inside {BusRd, BusRdX, BusFetch};
   logic asked_q;                            // memory has seen the request: it is not taken back
@@ -148,7 +153,7 @@ module snoop_bus
     unique case (state_q)
       StPick:  if (valid != '0) state_d = StCheck;
       StCheck: if (granted) state_d = cand.op == BusWB ? StWb : StSnoop;
-               else if (!cand.valid || !free) state_d = StPick;         // others first
+               else if (!cand.valid || (!free && others)) state_d = StPick;   // others first
       StSnoop: if (resolved) state_d = supply ? StSupply : StPick;
       StSupply, StWb: if (sup_last) state_d = StPick;
       default: state_d = StPick;

@@ -175,14 +175,17 @@ module dcache
   end
   assign fill_status_o = st;
 
-  // A fill starts when a unit is free and no other works in its set (they would choose one way), when
-  // its victim can leave, and when no snoop is looking (I3).
+  // A fill starts when a unit is free, when the other works neither on this line nor in this way of the
+  // set (it would give the way up twice), when the victim can leave, and when no snoop is looking (I3).
   logic vb_free, rd_busy;
   wire  vict_dirty = !fill_i.upgr && fill_vstate_i == MesiM;
   wire  vict_any   = !fill_i.upgr && fill_vstate_i != MesiI;
-  wire  set_busy   = (st[0].busy && same_set(st[0].addr, fill_i.addr)) ||
-                     (st[1].busy && same_set(st[1].addr, fill_i.addr));
-  assign fill_ready_o = !(st[0].busy && st[1].busy) && !set_busy && !snp_busy && !sweep_q &&
+  logic [1:0] clash;
+  for (genvar u = 0; u < 2; u++) begin : gen_clash
+    assign clash[u] = st[u].busy && same_set(st[u].addr, fill_i.addr) &&
+                      (st[u].way == fill_i.way || st[u].addr[31:OffW] == fill_i.addr[31:OffW]);
+  end
+  assign fill_ready_o = !(st[0].busy && st[1].busy) && clash == '0 && !snp_busy && !sweep_q &&
                         !inst[0].valid && !inst[1].valid && (!vict_dirty || (vb_free && !rd_busy));
   wire fill_go = fill_valid_i && fill_ready_o;
   assign start[0] = fill_go && !st[0].busy;
@@ -257,6 +260,7 @@ module dcache
     .out_way_i(out_way), .out_data_o(out_data),
     .snp_en_i(snoop_look_i.valid || s1_coll), .snp_idx_i(s1_coll ? s1.addr[11:3] : snoop_look_i.addr[11:3]), .snp_addr_i(s1.addr),
     .snp_hit_o(snp_hit), .snp_way_o(snp_way), .snp_state_o(snp_state),
+    .fill_i(fill_go && !fill_i.upgr), .fill_idx_i(fill_i.addr[11:3]), .fill_way_i(fill_i.way),
     .tagw_i(tagw), .dataw_i(dataw));
 
   assign ev_writeback_o   = gnt_i[2];

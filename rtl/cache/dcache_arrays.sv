@@ -45,6 +45,11 @@ module dcache_arrays
   output logic [1:0]  snp_way_o,
   output mesi_e       snp_state_o,
 
+  // A fill starts into this way.
+  input  logic        fill_i,
+  input  logic [11:3] fill_idx_i,
+  input  logic [1:0]  fill_way_i,
+
   input  tag_write_t  tagw_i,
   input  data_write_t dataw_i
 );
@@ -62,6 +67,7 @@ module dcache_arrays
   tag_t tag [CacheWays], stag [CacheWays];
   logic [63:0] data [CacheWays];
   logic [CacheWays-1:0] hit, shit;
+  logic [11:3] lk_idx_q;               // of the lookup in its second cycle
 
   for (genvar w = 0; w < CacheWays; w++) begin : gen_way
     wire tag_wen = tagw_i.valid && (tagw_i.all || tagw_i.way == 2'(w));
@@ -81,29 +87,38 @@ module dcache_arrays
     assign shit[w] = stag[w].state != MesiI && stag[w].tag == snp_addr_i[30:TagLo];
   end
 
-  // ------------------------------------------------------------------ victim: any way, an invalid one first
-  logic [6:0] lfsr_q;                     // x^7 + x^6 + 1
-  always_ff @(posedge clk_i)
-    if (!rst_ni) lfsr_q <= 7'h1;
-    else         lfsr_q <= {lfsr_q[5:0], lfsr_q[6] ^ lfsr_q[5]};
-  logic [1:0] rand_way;
-  assign rand_way = lfsr_q[1:0] & 2'(CacheWays - 1);
+  // ------------------------------------------------------------------ victim: an invalid way, else the oldest
+  // First in, first out in each set: a line that was prefetched is the last to go, where a random choice
+  // would give up every fourth one before its use. Any pointer will do to begin with.
+  logic [1:0] oldest, vway;
+  if (CacheWays > 1) begin : gen_oldest
+    localparam int WayW = $clog2(CacheWays);
+    logic [WayW-1:0] ptr;
+    lutram #(.Width(WayW), .Depth(Sets)) u_oldest (
+      .clk_i, .raddr_i(lk_idx_q[TagLo-1:OffW]), .rdata_o(ptr),
+      .wen_i(fill_i), .waddr_i(fill_idx_i[TagLo-1:OffW]), .wdata_i(WayW'(fill_way_i) + 1'b1));
+    assign oldest = 2'(ptr);
+  end else begin : gen_one
+    assign oldest = '0;
+    wire unused = ^{fill_i, fill_idx_i, fill_way_i};
+  end
 
   always_comb begin
     lk_o      = '{hit: |hit, state: MesiI, vstate: MesiI, default: '0};
-    lk_o.vway = rand_way;
+    vway      = oldest;
     for (int w = 0; w < CacheWays; w++) begin
       if (hit[w]) begin
         lk_o.way   = lk_o.way   | 2'(w);
         lk_o.state = mesi_e'(lk_o.state | tag[w].state);
       end
-      if (tag[w].state == MesiI) lk_o.vway = 2'(w);
+      if (tag[w].state == MesiI) vway = 2'(w);
     end
     for (int w = 0; w < CacheWays; w++)
-      if (lk_o.vway == 2'(w)) begin
+      if (vway == 2'(w)) begin
         lk_o.vstate         = tag[w].state;
         lk_o.vaddr[30:TagLo] = tag[w].tag;
       end
+    lk_o.vway              = vway;
     lk_o.vaddr[31]         = 1'b1;
     lk_o.vaddr[TagLo-1:3]  = lk_addr_i[TagLo-1:3];   // read out from the beat that is filled first
   end
@@ -146,7 +161,6 @@ module dcache_arrays
   logic [TagLo-1:OffW] tagw_set_q;
   logic [TagLo-1:3] dataw_idx_q;
   logic             rd_q;
-  logic [11:3]      lk_idx_q;
   always_ff @(posedge clk_i) begin
     tagw_q      <= tagw_i.valid;
     tagw_set_q  <= tagw_i.addr[TagLo-1:OffW];

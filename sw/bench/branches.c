@@ -105,6 +105,7 @@ static uint32_t call_nested(void)
 
 // One jalr to one of four callees, eight bytes apart: each time the step bytes further, round and
 // round. A turn is add, andi, add, jalr, [addi, ret], addi, bnez.
+// Not through t0: x5 is a link register, so jalr ra, 0(t0) would be predicted as a return (unprivileged 2.5.1).
 static uint32_t call_indirect(uint32_t step)
 {
     uint32_t counted = 0, turns = CALLS, offset = 0;
@@ -120,12 +121,12 @@ static uint32_t call_indirect(uint32_t step)
         "   .option pop\n"
         "5: la   t1, 1b\n"
         "6: add  %2, %2, %3\n"
-        "   andi t0, %2, 24\n"
-        "   add  t0, t0, t1\n"
-        "   jalr ra, 0(t0)\n"
+        "   andi t2, %2, 24\n"
+        "   add  t2, t2, t1\n"
+        "   jalr ra, 0(t2)\n"
         "   addi %1, %1, -1\n"
         "   bnez %1, 6b\n"
-        : "+&r"(counted), "+&r"(turns), "+&r"(offset) : "r"(step) : "ra", "t0", "t1");
+        : "+&r"(counted), "+&r"(turns), "+&r"(offset) : "r"(step) : "ra", "t2", "t1");
     return counted;
 }
 
