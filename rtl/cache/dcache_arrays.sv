@@ -162,9 +162,9 @@ module dcache_arrays
   logic [TagLo-1:3] dataw_idx_q;
   logic             rd_q;
   always_ff @(posedge clk_i) begin
-    tagw_q      <= tagw_i.valid;
+    tagw_q      <= rst_ni && tagw_i.valid;
     tagw_set_q  <= tagw_i.addr[TagLo-1:OffW];
-    dataw_q     <= |dataw_i.lanes;
+    dataw_q     <= rst_ni && |dataw_i.lanes;
     dataw_idx_q <= dataw_i.idx[TagLo-1:3];
     rd_q        <= rd_en_i;
     lk_idx_q    <= lk_idx_i;
