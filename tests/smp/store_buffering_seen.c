@@ -1,23 +1,24 @@
 // store_buffering_seen.c - without a fence between them a load passes the store before it: both harts can miss the
 // other's store, and the machine shows it, also with fences that do not order a store before a load.
 // Spec: RVWMO; SB; docs/coherence.md section 6. Harts: 2.
-// limit: 300000
+// limit: 3000000
 // qemu: no (what the host shows is the host's)
 // reference: no (the model is sequentially consistent)
 #include "smp/pair.h"
 
-#define ROUNDS 400u
+#define ROUNDS 4096u                // at most; it ends when all has been seen
 
 static volatile uint32_t x LINE, y LINE;
 static volatile uint32_t saw[2][16] LINE;
 static uint32_t seen[4];
+static volatile uint32_t all_seen LINE;
 
 static int run(volatile uint32_t *mine, const volatile uint32_t *theirs, unsigned me)
 {
     for (uint32_t i = 1; i <= ROUNDS; i++) {
         (void)get(theirs);                      // so that the load hits, and the store has to ask
         meet();
-        delay((i & 4 ? me : 1 - me) * (i >> 3 & 15));       // the harts leave meet() some cycles apart
+        delay((i & 4 ? me : 1 - me) * (i >> 3 & 31));       // either hart later, by every distance, under each fence
         put(mine, i);
         switch (i & 3) {
         case 0: break;
@@ -29,7 +30,11 @@ static int run(volatile uint32_t *mine, const volatile uint32_t *theirs, unsigne
         meet();
         if (me == 0 && saw[0][0] != i && saw[1][0] != i)
             seen[i & 3]++;
+        if (me == 0)
+            all_seen = seen[0] && seen[1] && seen[2] && seen[3];
         meet();
+        if (all_seen)
+            break;
     }
     return 0;
 }
