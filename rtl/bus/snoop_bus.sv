@@ -7,6 +7,7 @@
 //   StSupply a cache sends the line: to the asker, and for BusRd to memory as well
 //   StWb     a victim goes to memory
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module snoop_bus
   import config_pkg::*, bus_pkg::*, chk_pkg::*;
@@ -126,6 +127,7 @@ module snoop_bus
       end
   end
   wire resolved = state_q == StSnoop && &got;
+  wire clean    = `TH_MUTANT(17, op_q == BusRd, 1'b0);    // memory takes a supplied line too
 
   // ------------------------------------------------------------------ supply
   // Beats from memory go first: memory does not wait for long. A supplied beat goes to the asker and,
@@ -161,7 +163,7 @@ module snoop_bus
   end
 
   logic rdrop;
-  assign rdrop = rq_q[0].drop;
+  assign rdrop = `TH_MUTANT(16, rq_q[0].drop, 1'b0);
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       state_q  <= StPick;
@@ -183,7 +185,7 @@ module snoop_bus
       rq_cnt_q <= rq_cnt_q + 2'(rq_push) - 2'(rlast);
       if (rlast)      rbeat_q <= '0;
       else if (rtake) rbeat_q <= rbeat_q + 3'd1;
-      if (resolved && supply && op_q == BusRd) wreq_q <= 1'b1;
+      if (resolved && supply && clean) wreq_q <= 1'b1;
       else if (sending && mem_ready_i)         wreq_q <= 1'b0;
     end
 
@@ -201,7 +203,7 @@ module snoop_bus
       shared_q <= shared;
       supply_q <= supply;
       sup_q    <= sup;
-      clean_q  <= op_q == BusRd;
+      clean_q  <= clean;
     end
     if (sup_go) left_q <= left_q - 4'd1;
 
@@ -219,7 +221,7 @@ module snoop_bus
     snoop_o.addr <= cand.addr;
     snoop_o.src  <= cand_q;
     ack_o.dst    <= cand_q;
-    ack_o.shared <= shared;
+    ack_o.shared <= `TH_MUTANT(35, shared, 1'b0);
     ack_o.taken  <= supply || op_q == BusUpgr;
     beat_o.dst   <= rtake ? rq_q[0].dst : cand_q;
     beat_o.data  <= rtake ? mem_rdata_i : supply_i[sup_q].data;

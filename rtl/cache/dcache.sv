@@ -3,6 +3,7 @@
 // The load/store unit looks up, orders fills and writes data; it never waits here for anything but
 // a port that is taken this cycle.
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module dcache
   import bus_pkg::*, mesi_pkg::*, cache_pkg::*, chk_pkg::*;
@@ -117,7 +118,7 @@ module dcache
     s1.valid = again_q || snoop_i.valid;
   end
   wire s1_own  = s1.src == fill0_id_i || s1.src == fill0_id_i + req_id_t'(1);
-  wire s1_coll = s1.valid && tagw_q && same_set(tagw_addr_q, s1.addr);
+  wire s1_coll = `TH_MUTANT(19, s1.valid && tagw_q && same_set(tagw_addr_q, s1.addr), 1'b0);
   wire s1_go   = s1.valid && !s1_coll;
 
   always_ff @(posedge clk_i) begin
@@ -145,7 +146,9 @@ module dcache
 
   snoop_t snp;
   assign snp = snoop(s2_hit_q ? s2_state_q : MesiI, s2_op_q);
-  wire snp_write  = s2_q && s2_hit_q && snp.next != s2_state_q;
+  wire snp_lose   = s2_q && s2_hit_q && snp.next == MesiI;
+  wire snp_share  = s2_q && s2_hit_q && snp.next == MesiS && s2_state_q != MesiS;
+  wire snp_write  = `TH_MUTANT(1, snp_lose, 1'b0) || `TH_MUTANT(2, snp_share, 1'b0);
   wire snp_supply = s2_q && (snp.supply || s2_vb_q);
   assign snoop_rsp_o = '{valid: s2_q, shared: snp.shared, supply: snp.supply || s2_vb_q};
   wire snp_busy = s1.valid || s2_q;
@@ -178,7 +181,7 @@ module dcache
   // A fill starts when a unit is free, when the other works neither on this line nor in this way of the
   // set (it would give the way up twice), when the victim can leave, and when no snoop is looking (I3).
   logic vb_free, rd_busy;
-  wire  vict_dirty = !fill_i.upgr && fill_vstate_i == MesiM;
+  wire  vict_dirty = `TH_MUTANT(4, !fill_i.upgr && fill_vstate_i == MesiM, 1'b0);
   wire  vict_any   = !fill_i.upgr && fill_vstate_i != MesiI;
   logic [1:0] clash;
   for (genvar u = 0; u < 2; u++) begin : gen_clash
@@ -231,7 +234,7 @@ module dcache
     end else if (fill_go && vict_any) begin
       tagw.valid = 1'b1;
       tagw.lost  = 1'b1;
-    end else if (wr_valid_i && wr_ready_o && wr_upgrade_i) begin
+    end else if (wr_valid_i && wr_ready_o && `TH_MUTANT(3, wr_upgrade_i, 1'b0)) begin
       tagw = '{valid: 1'b1, all: 1'b0, lost: 1'b0, way: wr_i.way, state: MesiM, addr: wr_addr_i};
     end
   end

@@ -4,6 +4,7 @@
 // cycle 2 and whoever looked must look again. Alignment stands before the way select, so that it is
 // done while the tags are still being compared.
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module dcache_arrays
   import mesi_pkg::*, cache_pkg::*;
@@ -114,7 +115,7 @@ module dcache_arrays
       if (tag[w].state == MesiI) vway = 2'(w);
     end
     for (int w = 0; w < CacheWays; w++)
-      if (vway == 2'(w)) begin
+      if (`TH_MUTANT(6, vway, vway ^ 2'd1) == 2'(w)) begin
         lk_o.vstate         = tag[w].state;
         lk_o.vaddr[30:TagLo] = tag[w].tag;
       end
@@ -169,8 +170,8 @@ module dcache_arrays
     rd_q        <= rd_en_i;
     lk_idx_q    <= lk_idx_i;
   end
-  assign coll_o = (tagw_q && tagw_set_q == lk_idx_q[TagLo-1:OffW]) ||
-                  (dataw_q && rd_q && dataw_idx_q == lk_idx_q[TagLo-1:3]);
+  assign coll_o = `TH_MUTANT(18, tagw_q && tagw_set_q == lk_idx_q[TagLo-1:OffW], 1'b0) ||
+                  `TH_MUTANT(40, dataw_q && rd_q && dataw_idx_q == lk_idx_q[TagLo-1:3], 1'b0);
 `ifdef TH_CHECK
   logic lk_q;
   always_ff @(posedge clk_i) lk_q <= rst_ni && lk_en_i;

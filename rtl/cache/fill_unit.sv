@@ -3,6 +3,7 @@
 // Once granted the unit holds the line on the bus until the access that asked for it is done once, or
 // HoldCycles (docs/coherence.md, progress).
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module fill_unit
   import bus_pkg::*, mesi_pkg::*, cache_pkg::*;
@@ -80,7 +81,7 @@ module fill_unit
       beat_q <= fill_i.addr[OffW-1:3];
       err_q  <= 1'b0;
     end else begin
-      if (lost) f_q.upgr <= 1'b0;
+      if (`TH_MUTANT(14, lost, 1'b0)) f_q.upgr <= 1'b0;
       if (my_beat) begin
         beat_q <= beat_q + 1'b1;
         err_q  <= err_q || beat_i.err;
@@ -96,7 +97,8 @@ module fill_unit
   bus_op_e op;
   assign op     = f_q.upgr ? BusUpgr : f_q.excl ? BusRdX : BusRd;
   assign req_o  = '{valid: state_q == StReq, op: op, addr: f_q.addr};
-  assign hold_o = '{valid: state_q inside {StWait, StInstall, StHold}, addr: f_q.addr};
+  assign hold_o = '{valid: `TH_MUTANT(15, state_q == StWait, 1'b0) || state_q inside {StInstall, StHold},
+                    addr: f_q.addr};
 
   assign write_o = '{lanes: {8{my_beat}}, idx: {f_q.addr[11:OffW], beat_q}, way: f_q.way,
                      data: beat_i.data};

@@ -7,6 +7,7 @@
 // so nothing late enables a RAM. Not coherent: lines stay until replaced or until inval_i.
 // A tag is valid when its epoch is the current one; so an invalidation is one cycle, but every seventh.
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module icache
   import bus_pkg::*;
@@ -90,7 +91,7 @@ module icache
         sweep_q     <= !(&sweep_set_q);
       end else if (inval) begin
         sweep_q <= epoch_q == '1;
-        epoch_q <= epoch_q == '1 ? EpochW'(1) : epoch_q + 1'b1;
+        epoch_q <= epoch_q == '1 ? EpochW'(1) : epoch_q + `TH_MUTANT(20, EpochW'(1), EpochW'(0));
       end
     end
   end

@@ -6,6 +6,7 @@
 // interrupted: it stays ahead of the fill beats that follow into the same way, in the same order
 // (docs/coherence.md, V1).
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module line_out
   import bus_pkg::*;
@@ -92,7 +93,7 @@ module line_out
   assign vb_wbeat  = out_beat_q;
   assign vb_rbeat  = vbs_beat_q;
   assign vb_free_o = !vb_valid_q;
-  assign snp_hit_o = vb_valid_q && vb_line_q == snp_addr_i[31:OffW];
+  assign snp_hit_o = `TH_MUTANT(5, vb_valid_q && vb_line_q == snp_addr_i[31:OffW], 1'b0);
 
   assign supply_o  = '{valid: vbs_act_q || (out_q && !rd_vict_q), data: vbs_act_q ? vb_rdata : out_data_i};
   // Asked for as soon as the read-out has begun: the write-back follows it in the same order, and the

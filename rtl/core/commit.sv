@@ -2,6 +2,7 @@
 // It retires, traps, is replaced by an interrupt, or waits; one cause each, and the cycle's place in the
 // CPI stack. An interrupt comes only before an instruction has begun what cannot be undone.
 // Arrays of IssueWidth where a second instruction will retire beside the first.
+`include "mutant.svh"
 `default_nettype none
 module commit
   import config_pkg::*, core_pkg::*, uop_pkg::*;
@@ -51,11 +52,11 @@ module commit
   wire is_wfi    = w_uop_i.sys == SysWfi;
 
   // An interrupt is never taken instead of wfi, which ends by itself: it is taken on the next one.
-  wire begun  = mem_busy_i || begun_i || is_wfi;
+  wire begun  = `TH_MUTANT(31, mem_busy_i || begun_i, 1'b0) || is_wfi;
   wire irq    = w_valid_i && irq_i && !begun;
   wire go     = w_valid_i && !irq;                     // w_go: irrevocable actions start under this
   assign mem_go_o    = go && w_uop_i.mem;
-  assign inval_req_o = go && is_fencei && sb_empty_i;
+  assign inval_req_o = go && is_fencei && `TH_MUTANT(21, sb_empty_i, 1'b1);
   assign busy_o      = w_valid_i && (mem_busy_i || begun_i || inval_req_o);
   assign sleep_o     = w_valid_i && is_wfi && !wake_i;
 
@@ -66,7 +67,7 @@ module commit
   // Reasons to wait. Not looked at: an interrupt, which would be late here; what it replaces may as well
   // wait one cycle more, in which all stages are emptied.
   wire w_wait_mem    = w_valid_i && w_uop_i.mem && !mem_done_i && !mem_fault_i.valid;
-  wire w_wait_fence  = w_valid_i && is_fence && !sb_empty_i;
+  wire w_wait_fence  = w_valid_i && `TH_MUTANT(33, is_fence, 1'b0) && !sb_empty_i;
   wire w_wait_fencei = w_valid_i && is_fencei && !inval_done_i;
   wire w_wait_wfi    = sleep_o;
   wire w_stall       = w_wait_mem || w_wait_fence || w_wait_fencei || w_wait_wfi;

@@ -2,6 +2,7 @@
 // The table of numbers, masks and sections is csr_pkg; here stand the read values, in the same order.
 // Read in m, written in w when the instruction retires; nothing else is between d and w then (issue.sv).
 // minstret: an instruction that writes either half is not counted (3.1.10: the write wins).
+`include "mutant.svh"
 `default_nettype none
 module csr
   import core_pkg::*, uop_pkg::*, csr_pkg::*;
@@ -127,7 +128,7 @@ module csr
     if (!rst_ni) begin
       mtvec_q <= '0; mtvec_vec_q <= 1'b0;
     end else if (w_mtvec) begin
-      mtvec_q <= wdata[31:2]; mtvec_vec_q <= wdata[0];
+      mtvec_q <= wdata[31:2]; mtvec_vec_q <= `TH_MUTANT(30, wdata[0], |wdata[1:0]);
     end
 
     if (!rst_ni) begin
@@ -140,7 +141,7 @@ module csr
     else if (w_mscratch)  mscratch_q <= wdata;
 
     if (!rst_ni)          mepc_q <= '0;
-    else if (w_trap_i)    mepc_q <= w_pc_i;
+    else if (w_trap_i)    mepc_q <= w_pc_i + `TH_MUTANT(26, 31'd0, 31'({w_trap_irq_i, 1'b0}));
     else if (w_mepc)      mepc_q <= wdata[31:1];
 
     if (!rst_ni)          {cause_irq_q, cause_q} <= '0;
@@ -171,7 +172,7 @@ module csr
     if (!rst_ni) begin
       mcycle_q <= '0; minstret_q <= '0; count_q <= 1'b0;
     end else begin
-      count_q    <= w_retire_i && !inh_ir_q && !w_instret && !w_instreth;
+      count_q    <= w_retire_i && !inh_ir_q && `TH_MUTANT(28, !w_instret, 1'b1) && !w_instreth;
       mcycle_q   <= {w_cycleh   ? wdata : mcycle_inc[63:32],   w_cycle   ? wdata : mcycle_inc[31:0]};
       minstret_q <= {w_instreth ? wdata : minstret_inc[63:32], w_instret ? wdata : minstret_inc[31:0]};
     end
@@ -183,7 +184,7 @@ module csr
   assign irq_o       = wake_o && mie_q;
   assign irq_cause_o = ready[Bei] ? 5'(Bei) : ready[Mei] ? 5'(Mei) : ready[Msi] ? 5'(Msi) : 5'(Mti);
   // verilator lint_off UNUSEDSIGNAL
-  wire [31:0] vector = {mtvec_q, 2'b00} + ((w_trap_irq_i && mtvec_vec_q) ? {25'd0, irq_cause_o, 2'b00} : 32'd0);
+  wire [31:0] vector = {mtvec_q, 2'b00} + ((`TH_MUTANT(37, w_trap_irq_i, 1'b1) && mtvec_vec_q) ? {25'd0, irq_cause_o, 2'b00} : 32'd0);
   wire unused = ^{vector[0], csr_i.read};
   // verilator lint_on UNUSEDSIGNAL
   assign trap_pc_o = vector[31:1];

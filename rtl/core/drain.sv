@@ -4,6 +4,7 @@
 // Two lines are remembered as writable ("owned"): stores to them need no lookup. Any loss of rights in
 // the cache makes both forgotten.
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module drain
   import mesi_pkg::*, cache_pkg::*;
@@ -79,7 +80,8 @@ module drain
   assign wr_valid_o   = sb_valid_i[0] && |hit0;
   assign wr_addr_o    = {sb_addr_i[0][31:3]};
   assign wr_upgrade_o = head_own.upgrade;
-  assign wr_o = '{lanes: sb_addr_i[0][2] ? {sb_mask_i, 4'b0} : {4'b0, sb_mask_i},
+  wire [3:0] wr_mask = `TH_MUTANT(9, sb_mask_i, 4'hf);
+  assign wr_o = '{lanes: sb_addr_i[0][2] ? {wr_mask, 4'b0} : {4'b0, wr_mask},
                   idx: sb_addr_i[0][11:3], way: head_own.way, data: {2{sb_data_i}}};
   wire written = wr_valid_o && wr_ready_i;
 
@@ -182,7 +184,7 @@ module drain
           own_q[k] <= '{valid: 1'b1, line: addr_q[31:OffW], way: lk_i.way, upgrade: lk_i.state == MesiE};
       end
       if (written && hit0[k]) own_q[k].upgrade <= 1'b0;
-      if (!rst_ni || (tagw_i.valid && tagw_i.lost)) own_q[k].valid <= 1'b0;
+      if (!rst_ni || `TH_MUTANT(39, tagw_i.valid && tagw_i.lost, 1'b0)) own_q[k].valid <= 1'b0;
     end
   end
 

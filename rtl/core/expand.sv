@@ -1,6 +1,7 @@
 // expand.sv - 16-bit encodings of RV32IMAC to their 32-bit forms (unprivileged specification 20191213,
 // chapter 16, tables 16.5 to 16.7). 32-bit instructions pass. Reserved encodings, those of F and D, and
 // NSE custom ones are illegal, and their bits pass; HINTs expand to what they are, writes to x0.
+`include "mutant.svh"
 `default_nettype none
 module expand (
   input  logic [31:0] insn_i,
@@ -20,7 +21,7 @@ module expand (
   wire [11:0] lwsp   = {4'b0, c[3:2], c[12], c[6:4], 2'b0};
   wire [11:0] swsp   = {4'b0, c[8:7], c[12:9], 2'b0};
   wire [11:0] addi4  = {2'b0, c[10:7], c[12:11], c[5], c[6], 2'b0};
-  wire [11:0] addi16 = {{3{c[12]}}, c[4:3], c[5], c[2], c[6], 4'b0};
+  wire [11:0] addi16 = {{3{`TH_MUTANT(32, c[12], 1'b0)}}, c[4:3], c[5], c[2], c[6], 4'b0};
   wire [12:1] br     = {{5{c[12]}}, c[6:5], c[2], c[11:10], c[4:3]};
   wire [20:1] j      = {{10{c[12]}}, c[8], c[10:9], c[6], c[7], c[2], c[11], c[5:3]};
 

@@ -1,5 +1,6 @@
 // flush.sv - the one place where fetch is sent elsewhere, and who must go when it is.
 // Causes arrive in the cycle in which they are found; everything here acts in the next one, from registers.
+`include "mutant.svh"
 `default_nettype none
 module flush
   import core_pkg::*;
@@ -44,6 +45,6 @@ module flush
   assign redir_pc_o     = pc_q;
   assign redir_reason_o = all_q ? CpiTrap : branch_q ? CpiBranch : CpiJump;
   assign kill_all_o     = all_q;
-  assign kill_x_o       = all_q || (x_q && x_left_q);
+  assign kill_x_o       = all_q || `TH_MUTANT(25, x_q && x_left_q, 1'b0);
 endmodule
 `default_nettype wire

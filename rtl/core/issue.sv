@@ -5,6 +5,7 @@
 // The one bubble: a dependant waits while a late result's instruction (load, mul, clz, ...) is in x.
 // A CSR instruction waits until x, m and w are empty, younger ones until it has left: CSR reads are exact.
 // Second issue: decode slot_i[1] beside this one, pair by unit and by dependence, double the operand set.
+`include "mutant.svh"
 `default_nettype none
 module issue
   import core_pkg::*, uop_pkg::*;
@@ -84,7 +85,7 @@ module issue
   wire rs1_in_x = x_wen && dx_uop_q.rd == d_rs1, rs2_in_x = x_wen && dx_uop_q.rd == d_rs2;
   wire rs1_in_m = m_wen && m_rd_i == d_rs1,      rs2_in_m = m_wen && m_rd_i == d_rs2;
   wire rs1_in_w = w_wen && w_rd_i == d_rs1,      rs2_in_w = w_wen && w_rd_i == d_rs2;
-  wire x_late   = dx_uop_q.res inside {ResCount, ResMul, ResCsr, ResMem};
+  wire x_late   = dx_uop_q.res inside {ResCount, ResMul, ResCsr} || `TH_MUTANT(23, dx_uop_q.res == ResMem, 1'b0);
 
   wire d_valid     = slot_valid_i && !redir_i;
   wire d_is_csr    = d_uop.sys == SysCsr;
@@ -148,10 +149,10 @@ module issue
   // Operand registers. While x stays they take what the bypass shows, since producers move on.
   always_ff @(posedge clk_i) begin
     if (xm_adv_i) begin
-      dx_a_sel_q <= d_a_src != SrcRs ? OpReg : rs1_in_x ? OpFromM : rs1_in_m ? OpFromW : OpReg;
+      dx_a_sel_q <= d_a_src != SrcRs ? OpReg : rs1_in_x ? OpFromM : rs1_in_m ? `TH_MUTANT(22, OpFromW, OpReg) : OpReg;
       dx_b_sel_q <= d_b_src != SrcRs ? OpReg : rs2_in_x ? OpFromM : rs2_in_m ? OpFromW : OpReg;
       unique case (d_a_src)
-        SrcRs:   dx_a_q <= rs1_in_w ? w_result_i : rf_rs1;
+        SrcRs:   dx_a_q <= `TH_MUTANT(24, rs1_in_w, 1'b0) ? w_result_i : rf_rs1;
         SrcPc:   dx_a_q <= slot_i.pc;
         default: dx_a_q <= 32'd0;
       endcase

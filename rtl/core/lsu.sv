@@ -5,6 +5,7 @@
 // Nothing irrevocable happens before w, and nothing at all while w_valid_i is low.
 // Ready and done come from flip-flops, so that no cache lookup stalls the pipeline in its own cycle.
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module lsu
   import core_pkg::*, bus_pkg::*, mesi_pkg::*, cache_pkg::*, chk_pkg::*;
@@ -119,7 +120,7 @@ module lsu
 
   logic [31:2] w_word;                     // word of the part at hand
   wire         part2 = state_q == StPart2;
-  assign w_word = w_q.addr[31:2] + 30'(part_q || part2);
+  assign w_word = w_q.addr[31:2] + 30'(`TH_MUTANT(29, part_q, 1'b0) || part2);
   logic [11:3] lk_idx;
   always_comb begin
     unique case (who)
@@ -157,7 +158,7 @@ module lsu
   assign ld_word = who_q == LkW ? w_word : pa[31:2];
   assign ld_mask = who_q == LkW ? lanes(w_q.size, w_q.addr[1:0], part_q)
                                 : lanes(m_req_i.size, m_req_i.addr[1:0], 1'b0);
-  wire st_in_w = w_valid_i && w_q.kind == MemStore && state_q == StStore &&
+  wire st_in_w = w_valid_i && `TH_MUTANT(34, w_q.kind == MemStore, 1'b0) && state_q == StStore &&
                  (w_word == pa[31:2] || split_q);
   wire fwd     = who_q == LkW ? sb_full : sb_full && !st_in_w;
   wire ovl     = who_q == LkW ? sb_ovl && !sb_full : st_in_w || (sb_ovl && !sb_full);
@@ -221,6 +222,7 @@ module lsu
   wire w_excl  = w_q.kind inside {MemLr, MemSc, MemAmo};
   wire w_same  = tagw.valid && tagw.addr[SetHi:OffW] == w_word[SetHi:OffW];   // a tag of our set changes
   logic stale_q;                           // ... has changed since the lookup
+  wire  amo_stale = `TH_MUTANT(13, stale_q || early, 1'b0);   // ... or changes now: no write
   logic [1:0] unit_has, unit_ours;         // a unit is bringing our line; is on our line
   for (genvar u = 0; u < 2; u++) begin : gen_unit
     assign unit_ours[u] = st[u].busy && st[u].addr[31:OffW] == w_word[31:OffW];
@@ -238,7 +240,7 @@ module lsu
   logic [1:0]  resv_way_q;
   wire resv_lost = tagw.valid && tagw.lost && tagw.way == resv_way_q &&
                    tagw.addr[SetHi:OffW] == resv_addr_q[SetHi:OffW];
-  wire resv_here = resv_q && resv_addr_q[31:OffW] == w_word[31:OffW];
+  wire resv_here = `TH_MUTANT(11, resv_q && resv_addr_q[31:OffW] == w_word[31:OffW], 1'b1);
 
   wire m_to_w    = mw_adv_i;
   wire res_usable = !coll && !w_same;      // atomics act on it later: the set must not have moved
@@ -270,7 +272,7 @@ module lsu
                  if (io_rsp_i.err) begin state_d = StFault; fault_new = 1'b1; end
                  else state_d = w_q.kind == MemLoad ? StFin : StDone;
                end
-      StDrain: if (sb_empty_o && !fair_wait) begin
+      StDrain: if (`TH_MUTANT(36, sb_empty_o, 1'b1) && !fair_wait) begin
                  if (w_q.kind == MemSc && !resv_here) state_d = StFin;
                  else state_d = who == LkW ? StRes : StLook;
                end
@@ -286,7 +288,7 @@ module lsu
       StWait:  if (line_err) begin state_d = StFault; fault_new = 1'b1; end
                else if (!w_excl && beat_here) state_d = w_direct ? StDone : last_part ? StFin : StLook;
                else if (line_done || unit_has == '0) state_d = StLook;
-      StAmo:   if (stale_q || early) state_d = StLook;
+      StAmo:   if (amo_stale) state_d = StLook;
                else if (wr_ready) state_d = StDone;
       StFin:   state_d = StDone;
       StDone, StFault: state_d = StIdle;   // unless the next one moves in
@@ -305,7 +307,7 @@ module lsu
     end
   end
 
-  wire amo_go  = state_q == StAmo && w_valid_i && !stale_q && !early && wr_ready;
+  wire amo_go  = state_q == StAmo && w_valid_i && !amo_stale && wr_ready;
   wire lr_got  = state_q == StRes && w_valid_i && state_d == StFin && w_q.kind == MemLr;
   wire [31:0] beat_word = w_word[2] ? beat_i.data[63:32] : beat_i.data[31:0];
   assign raw   = state_q == StIo ? io_rsp_i.rdata : ld_data;
@@ -328,11 +330,11 @@ module lsu
       info_q  <= lk;
       stale_q <= 1'b0;
       word_q  <= '0;
-      cause_q <= m_req_i.kind inside {MemLoad, MemLr} ? 5'd5 : 5'd7;
+      cause_q <= m_req_i.kind == MemLoad || `TH_MUTANT(27, m_req_i.kind == MemLr, 1'b0) ? 5'd5 : 5'd7;
       tval_q  <= m_req_i.addr;
     end else begin
       if (state_q == StRes) info_q <= lk;
-      stale_q <= (who == LkW || state_q == StRes || state_q == StLook) ? 1'b0 : stale_q || w_same;
+      stale_q <= (who == LkW || state_q == StRes || state_q == StLook) ? 1'b0 : `TH_MUTANT(38, stale_q || w_same, 1'b0);
       if ((!last_part && part_done) || (sb_push && !last_part)) part_q <= 1'b1;
       if (state_q == StPart2 || (part_q && fault_new)) tval_q <= {w_word, 2'b00};
       if (state_q == StRes || (state_q == StWait && beat_here)) word_q <= merged;
@@ -340,7 +342,7 @@ module lsu
       if (w_q.kind == MemSc && state_q inside {StDrain, StRes}) word_q <= 32'd1;   // fails unless StAmo writes
     end
 
-    if (!rst_ni || resv_clear_i || resv_lost || (w_q.kind == MemSc && w_done_o && w_valid_i)) resv_q <= 1'b0;
+    if (!rst_ni || resv_clear_i || `TH_MUTANT(12, resv_lost, 1'b0) || (w_q.kind == MemSc && w_done_o && w_valid_i)) resv_q <= 1'b0;
     else if (lr_got) resv_q <= 1'b1;
     if (lr_got) begin
       resv_addr_q <= w_word[31:3];
@@ -410,7 +412,7 @@ module lsu
   logic [31:0]  amo_new;
   amo_alu u_amo (.funct5_i(w_q.kind == MemSc ? 5'b00001 : w_q.amo), .old_i(word_q), .rs2_i(w_q.wdata),
                  .new_o(amo_new));
-  wire  amo_wr  = state_q == StAmo && w_valid_i && !stale_q && !early;
+  wire  amo_wr  = state_q == StAmo && w_valid_i && !amo_stale;
   assign w_fill = state_q == StMiss && w_valid_i && !stale_q && unit_has == '0;
   fill_t w_fill_info;
   assign w_fill_info = '{addr: w_word[31:3], excl: w_excl, upgr: info_q.hit,

@@ -1,6 +1,7 @@
 // store_buffer.sv - committed stores on their way to the D-cache, oldest first.
 // One entry is up to four bytes of one word. Loads compare with every entry.
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module store_buffer #(
   parameter int Depth = config_pkg::SbDepth
@@ -47,7 +48,7 @@ module store_buffer #(
   // A push goes behind the youngest entry; with a pop, everything moves down by one at the same time.
   logic [Depth-1:0] here, put;
   assign here = ~valid_q & {valid_q[Depth-2:0], 1'b1};
-  assign put  = {Depth{push_i}} & (pop_i ? here >> 1 : here);
+  assign put  = {Depth{push_i}} & (`TH_MUTANT(10, pop_i, 1'b0) ? here >> 1 : here);
   wire [Depth-1:0] valid_d = push_i ? {valid_q[Depth-2:0], 1'b1} : valid_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) valid_q <= '0;
@@ -60,7 +61,8 @@ module store_buffer #(
   always_comb begin                          // the youngest overlap wins
     ovl_o = 1'b0; full_o = 1'b0; word_o = '0;
     for (int k = 0; k < Depth; k++)
-      if (valid_q[k] && e_q[k].addr == ld_addr_i && |(e_q[k].mask & ld_mask_i)) begin
+      if (valid_q[k] && `TH_MUTANT(7, e_q[k].addr == ld_addr_i, 1'b0) && |(e_q[k].mask & ld_mask_i) &&
+          `TH_MUTANT(8, 1'b1, !ovl_o)) begin
         ovl_o  = 1'b1;
         full_o = (e_q[k].mask & ld_mask_i) == ld_mask_i;
         word_o = e_q[k].data;

@@ -48,6 +48,10 @@ module soc
   output events_t     [NumHarts-1:0] ev_o,
   output mon_t        [NumHarts-1:0] mon_o,
   output monbus_t                    monbus_o
+`ifdef TH_MUTANTS
+  ,
+  input  logic [5:0]  mutant_i           // which fault the machine has, 0: none; quasi-static (mutant.svh)
+`endif
 `ifdef TH_CHECK
   ,
   output rvfi_t       [NumHarts-1:0][IssueWidth-1:0] rvfi_o,

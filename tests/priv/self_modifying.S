@@ -1,5 +1,5 @@
 // self_modifying.S - a hart's own stores to code are fetched after fence.i: whole functions, single halves, words
-// across lines, code in another cache set's conflict, and the next instruction. Spec: Zifencei. Harts: 1.
+// across lines, code in another cache set's conflict, the next instruction, and a store that waits behind others. Spec: Zifencei. Harts: 1.
 // limit: 200000
 #include "env/test.h"
 
@@ -115,6 +115,26 @@ body:
 2:  li      a1, 20
     bne     s3, a1, 1b
     CHECK_EQ s6, 10 + 160
+TEST_CASE 7                             // the code's store waits behind others that miss
+    la      s2, place
+    li      s3, 0
+    li      s6, 4096
+1:  slli    a1, s3, 20
+    or      a1, a1, s11
+    slli    s4, s3, 7                   // five lines that nobody has, each in another page
+    add     s4, s4, s2
+    addi    s4, s4, 1024
+    .rept   5
+    add     s4, s4, s6
+    sw      x0, 0(s4)
+    .endr
+    sw      a1, 0(s2)
+    fence.i
+    jalr    ra, 0(s2)
+    CHECK_REG a0, s3
+    addi    s3, s3, 1
+    li      a1, 16
+    bne     s3, a1, 1b
     EXPECT_NO_TRAP
     TEST_PASS
     .section .noinit, "aw", @nobits

@@ -5,7 +5,8 @@
 
 #define ROUNDS 150u
 
-static volatile uint32_t target LINE;
+static volatile uint32_t line[2] LINE;
+#define target line[0]
 static volatile uint32_t go LINE, done LINE;
 
 static int owner(void *arg)
@@ -17,6 +18,8 @@ static int owner(void *arg)
         fence_rw_rw();
         put(&go, i);
         while (get(&done) != i) {}
+        if (i & 4)
+            put(&line[1], i);                   // the line is this hart's again, the reservation is not
         fence_rw_rw();
         __asm__ volatile("sc.w %0, %1, (%2)" : "=&r"(failed) : "r"(0xbadu), "r"(&target) : "memory");
         CHECK(failed != 0);

@@ -1,0 +1,11 @@
+// mutant.svh - faults to be picked at run time, for tests/test_mutants.py: does a checker see each?
+//   `TH_MUTANT(n, good, bad)   the design is good; with TH_MUTANTS and soc's mutant_i == n it is bad
+// An upward reference reaches the port from everywhere below soc, so no module hands it down.
+`ifndef TH_MUTANT_SVH
+`define TH_MUTANT_SVH
+`ifdef TH_MUTANTS
+  `define TH_MUTANT(n, good, bad) ((soc.mutant_i == n) ? (bad) : (good))
+`else
+  `define TH_MUTANT(n, good, bad) (good)
+`endif
+`endif
