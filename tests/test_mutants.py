@@ -56,7 +56,7 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (12, "core/lsu", "a snoop does not clear the reservation", "lockstep, rule c", "smp/lr_sc_steal"),
     (13, "core/lsu", "an AMO writes although its line was lost", "lockstep, fill", "smp/amo_sums"),
     (38, "core/lsu", "a miss acts on a lookup that is out of date", "chk_beat_in_wait", "smp/dirty_eviction"),
-    (36, "core/lsu", "an atomic does not wait for the store buffer", "lockstep, rule a", "smp/locks smp/dirty_eviction"),
+    (36, "core/lsu", "an atomic does not wait for the store buffer", "chk_amo_ordered", "smp/locks smp/dirty_eviction"),
     (34, "core/lsu", "a load does not see the store just before it", "lockstep, rule b", "priv/store_forwarding"),
     (29, "core/lsu", "a misaligned access does its first word twice", "lockstep, rule b", "priv/misaligned_memory"),
     (27, "core/lsu", "LR's access fault is a store's", "lockstep, retirement", "priv/attributes"),

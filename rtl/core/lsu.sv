@@ -484,6 +484,8 @@ module lsu
     ev_o[EvDWriteback]  = ev_wb;
     ev_o[EvUpgrade]     = ev_upgrade || (w_fill && fill_ready && info_q.hit);
     ev_o[EvSupplied]    = ev_supplied;
+    ev_o[EvTakenFrom]   = ack_i.valid && ack_i.taken &&
+                          (ack_i.dst == fill0_id_i || ack_i.dst == fill0_id_i + req_id_t'(1));
     ev_o[EvInvalidated] = ev_inval;
     ev_o[EvSnoop]       = ev_snoop;
     ev_o[EvForward]     = m_to_w && m_hit && fwd;
@@ -541,6 +543,6 @@ module lsu
   end
 `endif
   // The buffer holds nothing that an atomic could overtake (I6).
-  `TH_ASSERT(chk_amo_ordered, !(state_q inside {StAmo, StIo} && io_act_q) || sb_empty_o)
+  `TH_ASSERT(chk_amo_ordered, !(state_q == StAmo || (state_q == StIo && io_act_q)) || sb_empty_o)
 endmodule
 `default_nettype wire
