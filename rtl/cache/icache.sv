@@ -23,9 +23,7 @@ module icache
   // f0. go: the block enters f1 at the end of this cycle. No go while block_o, unless flush_i.
   input  logic        go_i,
   input  logic        flush_i,       // back-end redirect: what stands in f1 is dropped
-  // verilator lint_off UNUSEDSIGNAL
   input  logic [31:3] f0_addr_i,     // only what indexes
-  // verilator lint_on UNUSEDSIGNAL
   output logic        block_o,
   output logic        probe_o,       // the cache uses this cycle for itself: a kind of block_o
 

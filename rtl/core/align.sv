@@ -51,7 +51,6 @@ module align
   endfunction
 
   // A control transfer of any kind; a direct jump
-  // verilator lint_off UNUSEDSIGNAL
   function automatic logic is_transfer(logic [31:0] i);
     unique case (i[1:0])
       2'b11:   return i[6:4] == 3'b110 && (i[3:2] == 2'b00 || i[2] == 1'b1);
@@ -64,7 +63,6 @@ module align
     return i[1:0] == 2'b11 ? i[6:2] == 5'b11011 : i[1:0] == 2'b01 && i[14:13] == 2'b01;
   endfunction
 
-  // verilator lint_on UNUSEDSIGNAL
 
   // ---------------------------------------------------------------- first instruction
   wire [15:0] lo0  = carry_q ? half_q : half(data_q, off_q);

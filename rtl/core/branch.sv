@@ -12,9 +12,7 @@ module branch
   input  logic        xm_adv_i,
   input  logic        kill_i,          // x's instruction, or everything, is dropped in this cycle
   input  logic        upd_kill_i,      // a flush from w: what was resolved in the cycle before is void
-  // verilator lint_off UNUSEDSIGNAL
   input  uop_t        uop_i,   // each user needs a part
-  // verilator lint_on UNUSEDSIGNAL
   input  logic [31:0] pc_i,
   input  logic [31:0] imm_i,
   input  logic [31:0] addr_i,          // rs1 + imm
@@ -31,10 +29,8 @@ module branch
   logic resolved_q;
   bp_update_t upd_q;
 
-  // verilator lint_off UNUSEDSIGNAL
   wire [31:0] direct = pc_i + imm_i;   // bit 0 is 0
   wire unused = ^{direct[0], addr_i[0], pc_i[0]};
-  // verilator lint_on UNUSEDSIGNAL
   wire [31:1] target = uop_i.jalr ? addr_i[31:1] : direct[31:1];
   assign seq_pc_o = {pc_i[31:1] + (uop_i.rvc ? 31'd1 : 31'd2), 1'b0};
 

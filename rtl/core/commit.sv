@@ -10,9 +10,7 @@ module commit
   input  logic        w_valid_i,        // killed ones excluded
   input  logic        kill_all_i,       // w's instruction, if any, was dropped: for the CPI stack
   input  cpi_e        w_reason_i,       // why w is empty
-  // verilator lint_off UNUSEDSIGNAL
   input  uop_t        w_uop_i,   // each user needs a part
-  // verilator lint_on UNUSEDSIGNAL
   input  logic [31:0] w_result_i,       // mtval of an exception found in d
   // Interrupts
   input  logic        irq_i,
@@ -44,9 +42,7 @@ module commit
   output logic        sleep_o,          // wfi
   output cpi_e        cpi_o
 );
-  // verilator lint_off UNUSEDSIGNAL
   wire unused = halt_req_i;
-  // verilator lint_on UNUSEDSIGNAL
   wire is_fence  = w_uop_i.sys == SysFenceWait;
   wire is_fencei = w_uop_i.sys == SysFenceI;
   wire is_wfi    = w_uop_i.sys == SysWfi;

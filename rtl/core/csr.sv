@@ -183,10 +183,8 @@ module csr
   assign wake_o      = |ready;
   assign irq_o       = wake_o && mie_q;
   assign irq_cause_o = ready[Bei] ? 5'(Bei) : ready[Mei] ? 5'(Mei) : ready[Msi] ? 5'(Msi) : 5'(Mti);
-  // verilator lint_off UNUSEDSIGNAL
   wire [31:0] vector = {mtvec_q, 2'b00} + ((`TH_MUTANT(37, w_trap_irq_i, 1'b1) && mtvec_vec_q) ? {25'd0, irq_cause_o, 2'b00} : 32'd0);
   wire unused = ^{vector[0], csr_i.read};
-  // verilator lint_on UNUSEDSIGNAL
   assign trap_pc_o = vector[31:1];
   assign mepc_o    = mepc_q;
 endmodule

@@ -48,9 +48,7 @@ module decode
 
   wire csr_imm   = f3[2];
   wire csr_plain = f3[1:0] == 2'b01;                             // csrrw(i) always writes
-  // verilator lint_off UNUSEDSIGNAL
   wire csr_row_t row = csr_row(insn_i[31:20]);                   // only whether it is known
-  // verilator lint_on UNUSEDSIGNAL
   wire csr_write = csr_plain || rs1 != 5'd0;
   wire csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11);
 

@@ -297,9 +297,7 @@ module hart
   end
 
   // The second slot of the queue waits for a second issue.
-  // verilator lint_off UNUSEDSIGNAL
   wire unused = ^{slot[1], slot_valid[1], mip, csr_new, mw_pc_q[0]};
-  // verilator lint_on UNUSEDSIGNAL
 
   // What moves on is true: no operand of x waits for w when x leaves, unless w's trap is about to kill it;
   // and w's result is not touched twice.

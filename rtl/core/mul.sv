@@ -27,9 +27,7 @@ module mul (
     end
 
   // hh and ll do not overlap: one operand. Bits above 63 carry nothing.
-  // verilator lint_off UNUSEDSIGNAL
   wire unused = ^{hh_q[33:32], ll_q[33:32]};
-  // verilator lint_on UNUSEDSIGNAL
   wire signed [34:0] mid  = 35'(hl_q) + 35'(lh_q);
   wire [63:0] sum = {hh_q[31:0], ll_q[31:0]} + {{13{mid[34]}}, mid, 16'd0};
   assign m_result_o = !m_valid_i ? 32'd0 : high_q ? sum[63:32] : sum[31:0];

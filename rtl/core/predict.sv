@@ -17,9 +17,7 @@ module predict
 
   // f0
   input  logic        ren_i,          // the block enters f1
-  // verilator lint_off UNUSEDSIGNAL
   input  logic [31:3] f0_pc_i,        // tables use what they need
-  // verilator lint_on UNUSEDSIGNAL
   input  logic        redir_i,        // the back end redirects in this cycle
 
   // f1. go: the block leaves for the fetch buffer, and what is predicted happens.
@@ -203,8 +201,6 @@ module predict
   assign f1_block.ptr  = ptr_q;
   assign f1_block.top  = top;
 
-  // verilator lint_off UNUSEDSIGNAL
   wire unused_pc = ^{f1_pc_i, upd_i, a_last_i, t};
-  // verilator lint_on UNUSEDSIGNAL
 endmodule
 `default_nettype wire

@@ -9,9 +9,7 @@ module predict_tage
   input  logic        clk_i,
   input  logic        rst_ni,
   input  logic        ren_i,          // f0's block enters f1
-  // verilator lint_off UNUSEDSIGNAL
   input  logic [31:3] f0_pc_i,
-  // verilator lint_on UNUSEDSIGNAL
   input  hist_t       f0_hist_i,
   input  logic [1:0]  f1_base_i,      // per lane: what the bimodal counter says
   output logic [1:0]  f1_taken_o,
@@ -30,9 +28,7 @@ module predict_tage
   localparam int Len [Tables] = '{6, 16, 44};
 
   // An entry that has not yet proved itself is not believed.
-  // verilator lint_off UNUSEDSIGNAL
   function automatic logic is_new(tage_lane_t e);
-  // verilator lint_on UNUSEDSIGNAL
     return e.useful == '0 && e.ctr inside {3'd3, 3'd4};
   endfunction
 

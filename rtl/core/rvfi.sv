@@ -17,9 +17,7 @@ module rvfi
   input  logic        mret_i,
   input  logic [31:1] mepc_i,
   input  logic [31:0] pc_i,
-  // verilator lint_off UNUSEDSIGNAL
   input  uop_t        uop_i,   // each user needs a part
-  // verilator lint_on UNUSEDSIGNAL
   input  trace_t      trace_i,
   input  logic [31:0] result_i,
   input  csr_uop_t    csr_i,

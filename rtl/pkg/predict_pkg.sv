@@ -14,11 +14,9 @@ package predict_pkg;
   // of a block is exact without waiting for the block before it.
   localparam int HistBits = 44;
   typedef logic [HistBits-1:0] hist_t;
-  // verilator lint_off UNUSEDSIGNAL
   function automatic hist_t hist_push(hist_t h, logic [31:1] last);
     return {h[HistBits-3:0], last[2:1] ^ last[4:3] ^ last[6:5]};
   endfunction
-  // verilator lint_on UNUSEDSIGNAL
 
   // BTB: a row is a block, with room for any two transfers. A transfer is known by the halfword that it
   // ends in: when that arrives, all of it has.
