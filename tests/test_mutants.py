@@ -55,7 +55,7 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (11, "core/lsu", "SC needs no reservation", "lockstep, rule c", "isa/rv32a_lrsc"),
     (12, "core/lsu", "a snoop does not clear the reservation", "lockstep, rule c", "smp/lr_sc_steal"),
     (13, "core/lsu", "an AMO writes although its line was lost", "lockstep, fill", "smp/amo_sums"),
-    (38, "core/lsu", "a miss acts on a lookup that is out of date", "chk_beat_in_wait", "smp/dirty_eviction"),
+    (38, "cache/dcache", "an order acts on a lookup that is out of date", "chk_beat_in_wait", "smp/dirty_eviction"),
     (36, "core/lsu", "an atomic does not wait for the store buffer", "chk_amo_ordered", "smp/locks smp/dirty_eviction"),
     (34, "core/lsu", "a load does not see the store just before it", "lockstep, rule b", "priv/store_forwarding"),
     (29, "core/lsu", "a misaligned access does its first word twice", "lockstep, rule b", "priv/misaligned_memory"),
@@ -67,7 +67,7 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (25, "core/flush", "an instruction behind a wrong prediction is not dropped", "lockstep, retirement", "isa/rv32i_branch"),
     (32, "core/expand", "c.addi16sp's immediate is not sign-extended", "lockstep, retirement", "isa/rv32c_alu"),
     (31, "core/commit", "an interrupt may come while a device is accessed", "lockstep, rule f", "priv/software_interrupt"),
-    (33, "core/commit", "a fence does not wait for the store buffer", "the program", "smp/dekker"),
+    (33, "core/commit", "a fence does not wait for the store buffer", "the program", "smp/dekker smp/store_buffering"),
     (21, "core/commit", "fence.i does not wait for the store buffer", "the program", "priv/self_modifying"),
     (26, "core/csr", "mepc of an interrupt is one instruction late", "lockstep, retirement", "priv/software_interrupt"),
     (28, "core/csr", "the instruction that writes minstret is counted", "lockstep, retirement", "priv/counters"),
@@ -126,7 +126,10 @@ class Campaign:
     def commands(self, number, names):
         for name in names:
             p = self.directed[name]
-            yield name, [SIM, "--lockstep", f"--mutant={number}", f"--max-cycles={p.limit}", *p.options, p.elf]
+            for disturbed in ([], ["--memory-latency=1"], ["--stall=30", "--seed=5"]):
+                if not disturbed or name.startswith("smp/"):
+                    yield " ".join([name, *disturbed]), [SIM, "--lockstep", f"--mutant={number}",
+                                                         f"--max-cycles={p.limit}", *p.options, *disturbed, p.elf]
         for case in self.random:
             yield f"random seed {case.seed}", [*case.command()[:-1], f"--mutant={number}", case.elf]
 

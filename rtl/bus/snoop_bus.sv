@@ -56,42 +56,47 @@ module snoop_bus
   state_e     state_q, state_d;
   req_id_t    cand_q;                       // the requester under way
   bus_op_e    op_q;
-  logic [31:3] addr_q;
+  logic [31:3] addr_q;                      // its line: taken at the pick, since it does not change
   logic [3:0] left_q;                       // beats still to be supplied
   logic [HartW-1:0] sup_q;                  // by this hart's cache
   logic       clean_q;                      // memory takes them too
   logic       wreq_q;                       // the write request is not yet accepted
 
   // ------------------------------------------------------------------ pick: round robin behind the last
-  logic [NumReq-1:0] valid;
+  logic [NumReq-1:0] valid, behind;
   req_id_t           next;
   always_comb begin
-    for (int r = 0; r < NumReq; r++) valid[r] = req_i[r].valid;
+    for (int r = 0; r < NumReq; r++) begin
+      valid[r]  = req_i[r].valid;
+      behind[r] = req_i[r].valid && req_id_t'(r) > cand_q;
+    end
     next = cand_q;
-    for (int k = NumReq - 1; k >= 0; k--)
-      if (valid[cand_q + ReqW'(k + 1)]) next = cand_q + ReqW'(k + 1);
+    for (int r = NumReq - 1; r >= 0; r--) if (valid[r])  next = req_id_t'(r);
+    for (int r = NumReq - 1; r >= 0; r--) if (behind[r]) next = req_id_t'(r);
   end
 
   // ------------------------------------------------------------------ check
-  bus_req_t          cand;
+  logic              cand_valid;            // it still asks, for ...
+  bus_op_e           cand_op;               // ... this, as it is now
   logic [NumReq-1:0] busy;
-  assign cand = req_i[cand_q];
+  assign cand_valid = req_i[cand_q].valid;
+  assign cand_op    = req_i[cand_q].op;
   for (genvar r = 0; r < NumReq; r++) begin : gen_busy
-    assign busy[r] = hold_i[r].valid && hold_i[r].addr[31:OffW] == cand.addr[31:OffW];
+    assign busy[r] = hold_i[r].valid && hold_i[r].addr[31:OffW] == addr_q[31:OffW];
   end
   logic others;                             // somebody else asks
   always_comb begin
     others = 1'b0;
     for (int r = 0; r < NumReq; r++) if (valid[r] && cand_q != req_id_t'(r)) others = 1'b1;
   end
-  assign snoop_look_o = '{valid: state_q == StCheck, addr: cand.addr};
-  wire read    = cand.op inside {BusRd, BusRdX, BusFetch};
+  assign snoop_look_o = '{valid: state_q == StCheck, addr: addr_q};
+  wire read    = cand_op inside {BusRd, BusRdX, BusFetch};
   logic asked_q;                            // memory has seen the request: it is not taken back
-  wire free    = busy == '0 || cand.op == BusWB || asked_q;
+  wire free    = busy == '0 || cand_op == BusWB || asked_q;
   logic rq_full;
-  wire ask     = state_q == StCheck && cand.valid && free && cand.op != BusUpgr && !(read && rq_full);
-  wire granted = state_q == StCheck && cand.valid && free &&
-                 (cand.op == BusUpgr || (mem_ready_i && !(read && rq_full)));
+  wire ask     = state_q == StCheck && cand_valid && free && cand_op != BusUpgr && !(read && rq_full);
+  wire granted = state_q == StCheck && cand_valid && free &&
+                 (cand_op == BusUpgr || (mem_ready_i && !(read && rq_full)));
   always_comb begin
     gnt_o = '0;
     gnt_o[cand_q] = granted;
@@ -146,7 +151,7 @@ module snoop_bus
   wire sup_last = sup_go && left_q == 4'd1;
 
   always_comb begin
-    mem_req_o = '{valid: ask, write: cand.op == BusWB, addr: cand.addr};
+    mem_req_o = '{valid: ask, write: cand_op == BusWB, addr: addr_q};
     if (sending && wreq_q) mem_req_o = '{valid: 1'b1, write: 1'b1, addr: addr_q};
   end
 
@@ -154,8 +159,8 @@ module snoop_bus
     state_d = state_q;
     unique case (state_q)
       StPick:  if (valid != '0) state_d = StCheck;
-      StCheck: if (granted) state_d = cand.op == BusWB ? StWb : StSnoop;
-               else if (!cand.valid || (!free && others)) state_d = StPick;   // others first
+      StCheck: if (granted) state_d = cand_op == BusWB ? StWb : StSnoop;
+               else if (!cand_valid || (!free && others)) state_d = StPick;   // others first
       StSnoop: if (resolved) state_d = supply ? StSupply : StPick;
       StSupply, StWb: if (sup_last) state_d = StPick;
       default: state_d = StPick;
@@ -179,7 +184,7 @@ module snoop_bus
       state_q <= state_d;
       asked_q <= ask && !mem_ready_i;
       if (state_q == StPick) cand_q <= next;
-      snoop_o.valid <= granted && cand.op != BusWB;
+      snoop_o.valid <= granted && cand_op != BusWB;
       ack_o.valid   <= resolved;
       beat_o.valid  <= (rtake && !rdrop) || (sup_go && to_asker);
       rq_cnt_q <= rq_cnt_q + 2'(rq_push) - 2'(rlast);
@@ -189,9 +194,9 @@ module snoop_bus
       else if (sending && mem_ready_i)         wreq_q <= 1'b0;
     end
 
+    if (state_q == StPick) addr_q <= req_i[next].addr;
     if (granted) begin
-      op_q     <= cand.op;
-      addr_q   <= cand.addr;
+      op_q     <= cand_op;
       got_q    <= '0;
       shared_q <= 1'b0;
       supply_q <= 1'b0;
@@ -217,8 +222,8 @@ module snoop_bus
       else                              rq_q[1] <= '{dst: cand_q, known: 1'b1, drop: supply};
     end
 
-    snoop_o.op   <= cand.op;
-    snoop_o.addr <= cand.addr;
+    snoop_o.op   <= cand_op;
+    snoop_o.addr <= addr_q;
     snoop_o.src  <= cand_q;
     ack_o.dst    <= cand_q;
     ack_o.shared <= `TH_MUTANT(35, shared, 1'b0);
@@ -255,9 +260,9 @@ module snoop_bus
   always_comb begin
     mon_o = '0;
     mon_o[MbFlags][0]   = granted;
-    mon_o[MbFlags][3:1] = cand.op;
+    mon_o[MbFlags][3:1] = cand_op;
     mon_o[MbFlags][4 +: ReqW] = cand_q;
-    mon_o[MbLine]       = {cand.addr[31:OffW], {OffW{1'b0}}};
+    mon_o[MbLine]       = {addr_q[31:OffW], {OffW{1'b0}}};
     for (int r = 0; r < NumReq; r++) begin
       mon_o[MbWait][r] = req_i[r].valid;
       mon_o[MbBusy][r] = hold_i[r].valid;

@@ -1,6 +1,6 @@
 // dcache.sv - the coherent data cache: arrays, two fill units, victim buffer, snoops, and the one place
 // where tag writes are ordered (docs/coherence.md has the invariants I1..I6 named below).
-// The load/store unit looks up, orders fills and writes data; it never waits here for anything but
+// The load/store unit looks up, orders lines and writes data; it never waits here for anything but
 // a port that is taken this cycle.
 `include "chk.svh"
 `include "mutant.svh"
@@ -29,16 +29,19 @@ module dcache
   input  logic [2:0]     ld_off_i,
   input  logic [1:0]     ld_size_i,
   input  logic           ld_uns_i,
-  input  logic           fwd_i,
-  input  logic [31:0]    fwd_word_i,
+  input  logic [31:0]    ld_other_i,
   output logic [31:0]    ld_data_o,
 
-  // Fill: taken when fill_valid_i && fill_ready_o. vstate/vaddr: the line that gives up its way.
-  input  logic           fill_valid_i,
-  input  fill_t          fill_i,
-  input  mesi_e          fill_vstate_i,
-  input  logic [31:3]    fill_vaddr_i,
-  output logic           fill_ready_o,
+  // Order, in the second cycle of a lookup that missed: bring that line. Taken when ord_ready_o; dropped again
+  // when a tag of its set changes before a unit takes it. give: a prefetch that waits makes room; have:
+  // a unit is bringing the line that w has ordered.
+  input  logic           ord_valid_i,
+  input  logic           ord_excl_i,
+  input  fill_src_e      ord_src_i,
+  output logic           ord_ready_o,
+  input  logic           ord_give_i,
+  input  logic           ord_have_i,
+  output ord_status_t    ord_o,
   output fill_status_t [1:0] fill_status_o,
   input  logic [1:0]     fill_release_i,
 
@@ -165,12 +168,16 @@ module dcache
   data_write_t [1:0] beat_write;
   tag_write_t  [1:0] inst;
   logic        [1:0] start;
+  logic              ord_q;               // an order waits: below
+  fill_t             ord_fill_q;
+  mesi_e             vstate_q;            // its victim
+  logic [31:3]       vaddr_q;
   logic        inst0_gnt, inst1_gnt;
   fill_status_t [1:0] st;
   for (genvar u = 0; u < 2; u++) begin : gen_fill
     fill_unit #(.LineBytes(LineBytes)) u_fill (
       .clk_i, .rst_ni, .id_i(fill0_id_i + req_id_t'(u)),
-      .start_i(start[u]), .fill_i, .release_i(fill_release_i[u]),
+      .start_i(start[u]), .fill_i(ord_fill_q), .release_i(fill_release_i[u]),
       .lost_i(snp_write && snp.next == MesiI), .lost_idx_i(s2_addr_q[11:3]), .lost_way_i(s2_way_q),
       .status_o(st[u]),
       .req_o(req_o[u]), .gnt_i(gnt_i[u]), .hold_o(hold_o[u]), .ack_i, .beat_i,
@@ -178,21 +185,39 @@ module dcache
   end
   assign fill_status_o = st;
 
-  // A fill starts when a unit is free, when the other works neither on this line nor in this way of the
-  // set (it would give the way up twice), when the victim can leave, and when no snoop is looking (I3).
-  logic vb_free, rd_busy;
-  wire  vict_dirty = `TH_MUTANT(4, !fill_i.upgr && fill_vstate_i == MesiM, 1'b0);
-  wire  vict_any   = !fill_i.upgr && fill_vstate_i != MesiI;
-  logic [1:0] clash;
-  for (genvar u = 0; u < 2; u++) begin : gen_clash
-    assign clash[u] = st[u].busy && same_set(st[u].addr, fill_i.addr) &&
-                      (st[u].way == fill_i.way || st[u].addr[31:OffW] == fill_i.addr[31:OffW]);
+  // The order. What the lookup found is kept with it, so it is dropped when a tag in its set moves.
+  // It starts when a unit is free and none works in its set (it would give the way up twice, or fetch the
+  // line twice), when the victim can leave, and when no snoop is looking (I3).
+  logic        vb_free, rd_busy;
+  logic [1:0]  in_set;
+  for (genvar u = 0; u < 2; u++) begin : gen_in_set
+    assign in_set[u] = st[u].busy && same_set(st[u].addr, ord_fill_q.addr);
   end
-  assign fill_ready_o = !(st[0].busy && st[1].busy) && clash == '0 && !snp_busy && !sweep_q &&
-                        !inst[0].valid && !inst[1].valid && (!vict_dirty || (vb_free && !rd_busy));
-  wire fill_go = fill_valid_i && fill_ready_o;
-  assign start[0] = fill_go && !st[0].busy;
-  assign start[1] = fill_go &&  st[0].busy;
+  wire  vict_dirty = `TH_MUTANT(4, !ord_fill_q.upgr && vstate_q == MesiM, 1'b0);
+  wire  vict_any   = !ord_fill_q.upgr && vstate_q != MesiI;
+  wire  ord_may    = ord_q && !(st[0].busy && st[1].busy) && in_set == '0;
+  wire  ord_go     = ord_may && !snp_busy && !inst[0].valid && !inst[1].valid &&
+                     (!vict_dirty || (vb_free && !rd_busy));
+  wire  ord_stale  = `TH_MUTANT(38, tagw.valid && same_set(tagw.addr, ord_q ? ord_fill_q.addr : lk_addr_i), 1'b0);
+  wire  ord_drop   = ord_stale || (ord_give_i && ord_fill_q.src == SrcPrefetch) ||
+                     (ord_have_i && ord_fill_q.src == SrcAccess);
+  assign ord_ready_o = !ord_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni)    ord_q <= 1'b0;
+    else if (ord_q) ord_q <= !ord_go && !ord_drop;
+    else            ord_q <= ord_valid_i && !ord_stale;
+    if (!ord_q) begin
+      ord_fill_q <= '{addr: lk_addr_i, excl: ord_excl_i, upgr: lk_o.hit, way: lk_o.hit ? lk_o.way : lk_o.vway,
+                      src: ord_src_i};
+      vstate_q   <= lk_o.vstate;
+      vaddr_q    <= lk_o.vaddr;
+    end
+  end
+  assign ord_o = '{access: ord_q && ord_fill_q.src == SrcAccess, store: ord_q && ord_fill_q.src == SrcStore,
+                   go: ord_go, lost: ord_q && ord_fill_q.src == SrcPrefetch && ord_drop && !ord_go,
+                   excl: ord_fill_q.excl, src: ord_fill_q.src, upgr: ord_fill_q.upgr};
+  assign start[0] = ord_go && !st[0].busy;
+  assign start[1] = ord_go &&  st[0].busy;
 
   // ------------------------------------------------------------------ lines out
   logic        vict_start;
@@ -200,10 +225,10 @@ module dcache
   logic [11:3] rd_idx;
   logic [1:0]  out_way;
   logic [63:0] out_data;
-  assign vict_start = fill_go && vict_dirty;
+  assign vict_start = ord_go && vict_dirty;
   line_out #(.LineBytes(LineBytes)) u_line_out (
     .clk_i, .rst_ni,
-    .vict_start_i(vict_start), .vict_addr_i(fill_vaddr_i), .vict_way_i(fill_i.way), .vb_free_o(vb_free),
+    .vict_start_i(vict_start), .vict_addr_i(vaddr_q), .vict_way_i(ord_fill_q.way), .vb_free_o(vb_free),
     .snp_addr_i(s1.addr), .snp_hit_o(vb_hit),
     .send_start_i(snp_supply), .send_vb_i(s2_vb_q), .send_take_i(s2_op_q != BusFetch),
     .send_addr_i(s2_addr_q), .send_way_i(s2_way_q),
@@ -214,13 +239,13 @@ module dcache
   // ------------------------------------------------------------------ tag writes, in order of rank
   // sweep, snoop, install, victim, E to M. What has a lower rank waits or was told not ready.
   wire wr_free = beat_write[0].lanes == '0 && beat_write[1].lanes == '0 && !sweep_q &&
-                 !snoop_in_set(wr_addr_i) && !(rd_en && rd_idx == wr_i.idx);   // not under a read-out (BusFetch)
-  assign wr_ready_o = wr_free && (!wr_upgrade_i || !(snp_write || inst[0].valid || inst[1].valid || fill_go));
+                 !snoop_in_set(wr_addr_i) && !(rd_busy && rd_idx == wr_i.idx);   // not under a read-out (BusFetch)
+  assign wr_ready_o = wr_free && (!wr_upgrade_i || !(snp_write || inst[0].valid || inst[1].valid || ord_may));
 
   assign inst0_gnt = inst[0].valid && !snp_write && !sweep_q && !snoop_in_set(inst[0].addr);
   assign inst1_gnt = inst[1].valid && !snp_write && !sweep_q && !snoop_in_set(inst[1].addr) && !inst0_gnt;
   always_comb begin
-    tagw = '{valid: 1'b0, all: 1'b0, lost: 1'b0, way: fill_i.way, state: MesiI, addr: fill_vaddr_i};
+    tagw = '{valid: 1'b0, all: 1'b0, lost: 1'b0, way: ord_fill_q.way, state: MesiI, addr: vaddr_q};
     if (sweep_q) begin
       tagw.valid = 1'b1;
       tagw.all   = 1'b1;
@@ -231,7 +256,7 @@ module dcache
       tagw = inst[0];
     end else if (inst1_gnt) begin
       tagw = inst[1];
-    end else if (fill_go && vict_any) begin
+    end else if (ord_go && vict_any) begin
       tagw.valid = 1'b1;
       tagw.lost  = 1'b1;
     end else if (wr_valid_i && wr_ready_o && `TH_MUTANT(3, wr_upgrade_i, 1'b0)) begin
@@ -259,11 +284,11 @@ module dcache
     .lk_en_i, .lk_idx_i, .rd_en_i(rd_busy ? rd_en : lk_en_i && lk_data_i),
     .rd_idx_i(rd_busy ? rd_idx : lk_idx_i),
     .lk_addr_i, .lk_o, .coll_o,
-    .ld_en_i, .ld_off_i, .ld_size_i, .ld_uns_i, .fwd_i, .fwd_word_i, .ld_data_o,
+    .ld_en_i, .ld_off_i, .ld_size_i, .ld_uns_i, .ld_other_i, .ld_data_o,
     .out_way_i(out_way), .out_data_o(out_data),
     .snp_en_i(snoop_look_i.valid || s1_coll), .snp_idx_i(s1_coll ? s1.addr[11:3] : snoop_look_i.addr[11:3]), .snp_addr_i(s1.addr),
     .snp_hit_o(snp_hit), .snp_way_o(snp_way), .snp_state_o(snp_state),
-    .fill_i(fill_go && !fill_i.upgr), .fill_idx_i(fill_i.addr[11:3]), .fill_way_i(fill_i.way),
+    .fill_i(ord_go && !ord_fill_q.upgr), .fill_idx_i(ord_fill_q.addr[11:3]), .fill_way_i(ord_fill_q.way),
     .tagw_i(tagw), .dataw_i(dataw));
 
   assign ev_writeback_o   = gnt_i[2];

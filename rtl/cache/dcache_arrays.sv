@@ -1,8 +1,8 @@
 // dcache_arrays.sv - tags (two copies) and data of the D-cache, and the second cycle of a lookup.
 // Cycle 1: addresses to the RAMs. Cycle 2: compare, way select, alignment, choice of a victim.
 // A lookup or data read in the cycle of a write to the same place gives garbage: coll_o says so in
-// cycle 2 and whoever looked must look again. Alignment stands before the way select, so that it is
-// done while the tags are still being compared.
+// cycle 2 and whoever looked must look again. Half of the alignment stands before the way select, so that
+// it is done while the tags are still being compared.
 `include "chk.svh"
 `include "mutant.svh"
 `default_nettype none
@@ -25,13 +25,12 @@ module dcache_arrays
   output lookup_t     lk_o,
   output logic        coll_o,
 
-  // Load result, cycle 2: zero unless ld_en_i and (hit or forwarded).
+  // Load result, cycle 2: zero unless the array has a say and hits, or the word comes from elsewhere.
   input  logic        ld_en_i,
   input  logic [2:0]  ld_off_i,
   input  logic [1:0]  ld_size_i,
   input  logic        ld_uns_i,
-  input  logic        fwd_i,           // fwd_word_i replaces the array's
-  input  logic [31:0] fwd_word_i,
+  input  logic [31:0] ld_other_i,      // the word from elsewhere; zero while ld_en_i
   output logic [31:0] ld_data_o,
 
   // Line read-out, cycle 2: the whole beat of one way.
@@ -127,16 +126,13 @@ module dcache_arrays
   `TH_ASSERT(chk_one_way, !lk_q || coll_o || $onehot0(hit))
 
   // ------------------------------------------------------------------ load
-  logic [31:0] low;
+  logic [31:0] half;
   always_comb begin
-    low = '0;
-    if (ld_en_i) begin
-      for (int w = 0; w < CacheWays; w++)
-        if (hit[w] && !fwd_i)
-          low |= align(ld_off_i[2] ? data[w][63:32] : data[w][31:0], ld_off_i[1:0], ld_size_i);
-      if (fwd_i) low |= align(fwd_word_i, ld_off_i[1:0], ld_size_i);
-    end
-    ld_data_o = extend(low, ld_size_i, ld_uns_i);
+    half = align_half({2{ld_other_i}}, ld_off_i);
+    for (int w = 0; w < CacheWays; w++)
+      if (hit[w] && ld_en_i) half |= align_half(data[w], ld_off_i);
+    if (!ld_size_i[1]) half[31:16] = '0;
+    ld_data_o = align_byte(half, ld_off_i[0], ld_size_i, ld_uns_i);
   end
 
   always_comb begin

@@ -260,7 +260,7 @@ module hart
     .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth), .Prefetch(Prefetch)
   ) u_lsu (
     .clk_i, .rst_ni, .ram_size_i,
-    .x_valid_i(x_mem), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
+    .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
     .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
     .res_data_o(lsu_data), .w_upd_o(lsu_upd),
     .w_valid_i(mem_go), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),

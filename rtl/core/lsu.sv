@@ -1,8 +1,9 @@
 // lsu.sv - load/store unit: the memory half of stages m and w, and the D-cache behind it.
-//   m  looks up: an aligned load that hits has its data at the end of m.
-//   w  everything else, as the oldest instruction, one thing at a time: misses, second halves of
-//      misaligned accesses, atomics, devices. A store is done when the store buffer takes it.
-// Nothing irrevocable happens before w, and nothing at all while w_valid_i is low.
+//   m  looks up: an aligned load that hits has its data at the end of m, one that misses has ordered its
+//      line; so has an atomic, when the store buffer is empty.
+//   w  everything else, as the oldest instruction, one thing at a time: waiting for lines, second halves
+//      of misaligned accesses, atomics, devices. A store is done when the store buffer takes it.
+// Nothing irrevocable happens before w, and nothing but bringing a line while w_valid_i is low.
 // Ready and done come from flip-flops, so that no cache lookup stalls the pipeline in its own cycle.
 `include "chk.svh"
 `include "mutant.svh"
@@ -20,7 +21,7 @@ module lsu
   input  logic            rst_ni,
   input  logic [31:0]     ram_size_i,
 
-  // x: address of the load in x, in m next cycle if xm_adv_i
+  // x: address of the load or atomic in x, in m next cycle if xm_adv_i
   input  logic            x_valid_i,
   input  logic [31:0]     x_addr_i,
   input  logic            xm_adv_i,
@@ -91,40 +92,40 @@ module lsu
     StDrain,     // atomic: waits for the store buffer
     StLook,      // wants a lookup
     StRes,       // second cycle of the lookup
-    StMiss,      // wants a fill unit
-    StWait,      // a line is on its way
+    StWait,      // a line is ordered or on its way
     StAmo,       // writes
-    StFin        // word_q is the result
+    StFin        // word_q, rotated, is the result of a misaligned load; or SC has failed
   } state_e;
   state_e      state_q, state_d;
   lsu_req_t    w_q;
   logic        part_q;                     // second word of a misaligned access
   logic        split_q;                    // it has one
-  lookup_t     info_q;
+  logic [1:0]  way_q;                      // where the atomic's line is ...
+  mesi_e       line_q;                     // ... and its state
+  logic [31:2] w_word_q;                   // word of the part at hand
   logic [31:0] word_q;
+  logic [1:0]  rot_q;                      // bytes that word_q has still to be rotated by
   logic [4:0]  cause_q;
   logic [31:0] tval_q;
   logic        io_act_q;
 
   wire m_load = m_valid_i && m_req_i.kind == MemLoad;
   wire w_look = w_valid_i && (state_q == StLook || (state_q == StDrain && sb_empty_o && !fair_wait));
-  wire m_look = xm_adv_i ? x_valid_i : m_load && !mw_adv_i;
+  wire m_look = xm_adv_i ? x_valid_i : m_valid_i && m_req_i.kind != MemStore && !mw_adv_i;
   always_comb begin
     who = LkNone;
     if (sweep)                               who = LkNone;
     else if (w_look && !rd_busy)             who = LkW;
-    else if (dr_want && dr_urgent)           who = LkDrain;
+    else if (dr_want && (dr_urgent || state_q == StWait)) who = LkDrain;   // m has time then
     else if (m_look && !rd_busy)             who = LkM;
     else if (dr_want)                        who = LkDrain;
   end
 
-  logic [31:2] w_word;                     // word of the part at hand
-  wire         part2 = state_q == StPart2;
-  assign w_word = w_q.addr[31:2] + 30'(`TH_MUTANT(29, part_q, 1'b0) || part2);
+  wire part2 = state_q == StPart2;
   logic [11:3] lk_idx;
   always_comb begin
     unique case (who)
-      LkW:     lk_idx = w_word[11:3];
+      LkW:     lk_idx = w_word_q[11:3];
       LkDrain: lk_idx = dr_addr[11:3];
       default: lk_idx = xm_adv_i ? x_addr_i[11:3] : m_req_i.addr[11:3];
     endcase
@@ -139,7 +140,7 @@ module lsu
   wire         m_split = 3'(m_req_i.addr[1:0]) + 3'(3'd1 << m_req_i.size) > 3'd4;
   wire lsu_req_t xreq  = part2 ? w_q : m_req_i;
   xlate u_xlate (
-    .va_i(part2 ? {w_word, 2'b00} : m_req_i.addr),
+    .va_i(part2 ? {w_word_q, 2'b00} : m_req_i.addr),
     .fetch_i(1'b0), .atomic_i(xreq.kind inside {MemLr, MemSc, MemAmo}), .store_i(xreq.kind != MemLoad),
     .misaligned_i(part2 || m_mis), .ram_size_i, .pa_o(pa), .device_o(dev), .fault_o(bad));
 
@@ -151,29 +152,34 @@ module lsu
 
   // Stores older than the lookup: the buffer's, and the one that is in w right now.
   logic [31:0] ld_data;
+  logic [31:3] lk_addr2;
+  logic [5:0]  fair_cnt_q;
   logic        sb_ovl, sb_full;
   logic [31:0] sb_word;
   logic [31:2] ld_word;
   logic [3:0]  ld_mask;
-  assign ld_word = who_q == LkW ? w_word : pa[31:2];
+  assign ld_word = {lk_addr2, who_q == LkW ? w_word_q[2] : pa[2]};
   assign ld_mask = who_q == LkW ? lanes(w_q.size, w_q.addr[1:0], part_q)
                                 : lanes(m_req_i.size, m_req_i.addr[1:0], 1'b0);
-  wire st_in_w = w_valid_i && `TH_MUTANT(34, w_q.kind == MemStore, 1'b0) && state_q == StStore &&
-                 (w_word == pa[31:2] || split_q);
-  wire fwd     = who_q == LkW ? sb_full : sb_full && !st_in_w;
-  wire ovl     = who_q == LkW ? sb_ovl && !sb_full : st_in_w || (sb_ovl && !sb_full);
+  wire ovl = sb_ovl && !sb_full;
+
+  // A store in w goes into the buffer before a load of the same word is looked up again. A few address
+  // bits will do: a mistake costs the load one cycle.
+  wire m_behind = `TH_MUTANT(34, w_valid_i, 1'b0) && w_q.kind == MemStore && state_q inside {StStore, StPart2} &&
+                  (split_q || w_word_q[11:2] == m_req_i.addr[11:2]);
 
   // The load in m has been looked up in the cycle before, and nothing collided.
   wire m_fresh = who_q == LkM && !coll;
-  assign m_ready_o = !m_load || m_fresh;
-  wire m_hit = m_load && !m_mis && !dev && !bad && !ovl && (fwd || lk.hit);
+  assign m_ready_o = !m_load || (m_fresh && !m_behind);
+  wire m_hit = m_load && !m_mis && !dev && !bad && !ovl && (sb_full || lk.hit);
+  // An atomic may act on m's lookup when nothing could have come between.
+  wire m_atomic = m_fresh && sb_empty_o && !(w_valid_i && state_q == StStore) && fair_cnt_q == '0;
 
   // ================================================================== store buffer and drain
-  logic [1:0]  sb_valid;
-  logic [31:2] sb_addr [2];
+  logic        sb_valid, sb_two, sb_room, sb_pop;
+  logic [31:2] sb_addr;
   logic [3:0]  sb_mask;
   logic [31:0] sb_data, st_data;
-  logic        sb_room, sb_pop;
   wire         sb_push = w_valid_i && state_q == StStore && sb_room;
   always_comb begin                        // rotated: both words of a misaligned store come from it
     unique case (w_q.addr[1:0])
@@ -185,53 +191,50 @@ module lsu
   end
   store_buffer #(.Depth(SbDepth)) u_sb (
     .clk_i, .rst_ni,
-    .push_i(sb_push), .push_addr_i(w_word), .push_mask_i(lanes(w_q.size, w_q.addr[1:0], part_q)),
+    .push_i(sb_push), .push_addr_i(w_word_q), .push_mask_i(lanes(w_q.size, w_q.addr[1:0], part_q)),
     .push_data_i(st_data), .room_o(sb_room), .empty_o(sb_empty_o),
-    .valid_o(sb_valid), .addr_o(sb_addr), .mask_o(sb_mask), .data_o(sb_data), .pop_i(sb_pop),
+    .valid_o(sb_valid), .two_o(sb_two), .addr_o(sb_addr), .mask_o(sb_mask), .data_o(sb_data), .pop_i(sb_pop),
     .ld_addr_i(ld_word), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
 
   // The first half of a misaligned store is not seen before the store retires.
-  wire          drain_go = state_q != StAmo && !(state_q == StStore && part_q && !sb_valid[1]);
-  logic         dr_fill, dr_wr, dr_upg, wr_ready, dr_err;
-  fill_t        dr_fill_info;
-  mesi_e        dr_vstate;
-  logic [31:3]  dr_vaddr, dr_waddr;
+  wire          drain_go = state_q != StAmo && !(state_q == StStore && part_q && !sb_two);
+  logic         dr_wr, dr_upg, wr_ready, dr_err, dr_ord, dr_ord_excl, ord_ready;
+  fill_src_e    dr_ord_src;
+  logic [31:3]  dr_waddr;
   data_write_t  dr_write;
   logic [1:0]   dr_release;
   fill_status_t [1:0] st;
-  logic         fill_ready;
+  ord_status_t  ord;
   tag_write_t   tagw;
   logic         early;
   logic         near_load, near_miss;
-  logic [31:3]  near_addr [2];
-  logic         w_fill;
-  logic         ev_prefetch, ev_smiss, ev_upgrade;
   drain #(.WayBytes(CacheBytes / CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_drain (
     .clk_i, .rst_ni,
     .sb_valid_i(sb_valid), .sb_addr_i(sb_addr), .sb_mask_i(sb_mask), .sb_data_i(sb_data), .sb_pop_o(sb_pop),
-    .near_valid_i({sb_push, near_load}), .near_miss_i(near_miss), .near_addr_i(near_addr),
+    .near_valid_i({sb_push, near_load}), .near_miss_i(near_miss), .near_addr_i(w_word_q[31:3]),
     .lk_want_o(dr_want), .lk_urgent_o(dr_urgent), .lk_gnt_i(who == LkDrain), .lk_addr_o(dr_addr),
     .lk_addr2_o(dr_addr2), .lk_i(lk), .coll_i(coll),
-    .fill_valid_o(dr_fill), .fill_o(dr_fill_info), .fill_vstate_o(dr_vstate), .fill_vaddr_o(dr_vaddr),
-    .fill_ready_i(fill_ready && !w_fill), .fill_status_i(st), .fill_release_o(dr_release),
+    .ord_valid_o(dr_ord), .ord_excl_o(dr_ord_excl), .ord_src_o(dr_ord_src), .ord_ready_i(ord_ready),
+    .ord_i(ord), .fill_status_i(st), .fill_release_o(dr_release),
     .wr_valid_o(dr_wr), .wr_o(dr_write), .wr_upgrade_o(dr_upg), .wr_addr_o(dr_waddr),
-    .wr_ready_i(wr_ready && drain_go), .tagw_i(tagw), .early_i(early),
-    .err_o(dr_err), .ev_prefetch_o(ev_prefetch), .ev_miss_o(ev_smiss), .ev_upgrade_o(ev_upgrade));
+    .wr_ready_i(wr_ready && drain_go), .tagw_i(tagw), .err_o(dr_err));
 
   // ================================================================== w
   wire w_excl  = w_q.kind inside {MemLr, MemSc, MemAmo};
-  wire w_same  = tagw.valid && tagw.addr[SetHi:OffW] == w_word[SetHi:OffW];   // a tag of our set changes
+  wire w_same  = tagw.valid && tagw.addr[SetHi:OffW] == w_word_q[SetHi:OffW];   // a tag of our set changes
   logic stale_q;                           // ... has changed since the lookup
+  logic got_q;                             // word_q is true when the line is there: it was, or its beat came by
   wire  amo_stale = `TH_MUTANT(13, stale_q || early, 1'b0);   // ... or changes now: no write
   logic [1:0] unit_has, unit_ours;         // a unit is bringing our line; is on our line
   for (genvar u = 0; u < 2; u++) begin : gen_unit
-    assign unit_ours[u] = st[u].busy && st[u].addr[31:OffW] == w_word[31:OffW];
+    assign unit_ours[u] = st[u].busy && st[u].addr[31:OffW] == w_word_q[31:OffW];
     assign unit_has[u]  = unit_ours[u] && st[u].coming;
   end
   // The beat with our word passes by: taken from the bus, so that a load goes on with the first beat.
-  wire beat_here = (unit_has[0] && st[0].beat && st[0].pos[OffW-1:3] == w_word[OffW-1:3]) ||
-                   (unit_has[1] && st[1].beat && st[1].pos[OffW-1:3] == w_word[OffW-1:3]);
+  wire beat_here = (unit_has[0] && st[0].beat && st[0].pos[OffW-1:3] == w_word_q[OffW-1:3]) ||
+                   (unit_has[1] && st[1].beat && st[1].pos[OffW-1:3] == w_word_q[OffW-1:3]);
   wire line_done = (unit_has[0] && st[0].done) || (unit_has[1] && st[1].done);
+  wire line_excl = unit_has[0] ? st[0].excl : st[1].excl;
   wire line_err  = (unit_has[0] && st[0].err)  || (unit_has[1] && st[1].err);
 
   // Reservation: way and set of an exclusive line; gone with any loss of rights there.
@@ -240,23 +243,28 @@ module lsu
   logic [1:0]  resv_way_q;
   wire resv_lost = tagw.valid && tagw.lost && tagw.way == resv_way_q &&
                    tagw.addr[SetHi:OffW] == resv_addr_q[SetHi:OffW];
-  wire resv_here = `TH_MUTANT(11, resv_q && resv_addr_q[31:OffW] == w_word[31:OffW], 1'b1);
+  wire resv_here = `TH_MUTANT(11, resv_q && resv_addr_q[31:OffW] == w_word_q[31:OffW], 1'b1);
 
   wire m_to_w    = mw_adv_i;
   wire res_usable = !coll && !w_same;      // atomics act on it later: the set must not have moved
   wire [3:0] ld_mask_w = lanes(w_q.size, w_q.addr[1:0], part_q);
   wire last_part = part_q || !split_q;
-  // An aligned load's result comes straight from the lookup or the beat; whatever else passes through
-  // word_q and StFin.
+  // The result of an aligned access comes straight from where it is found; a misaligned load gathers
+  // its bytes in word_q and rotates them.
   logic w_mis_q;
-  wire  w_direct = w_q.kind == MemLoad && !w_mis_q;
-  wire part_done = (state_q == StRes && res_usable && !ovl && (fwd || lk.hit)) ||
-                   (state_q == StWait && beat_here && !line_err);
-  logic [31:0] raw, merged;
-  always_comb begin                        // lanes of this part join those of the first
-    for (int b = 0; b < 4; b++)
-      merged[8*b +: 8] = ld_mask_w[b] ? raw[8*b +: 8] : word_q[8*b +: 8];
-  end
+  wire  w_direct = w_q.kind == MemLr || (w_q.kind == MemLoad && !w_mis_q);
+  wire  w_found  = w_q.kind == MemLoad ? sb_full || lk.hit : lk.hit && lk.state[1];
+  wire  part_done = (state_q == StRes && res_usable && !ovl && w_found) ||
+                    (state_q == StWait && beat_here && !line_err);
+  wire  part_next = !last_part && ((part_done && w_q.kind == MemLoad) || sb_push);
+
+  // Orders of what was looked up without success, in m or in w.
+  wire m_amo    = m_req_i.kind inside {MemAmo, MemLr} && m_atomic;
+  wire m_owned  = lk.hit && lk.state[1];
+  wire m_order  = m_to_w && m_valid_i && !bad && !dev &&
+                  ((m_load && !m_mis && !ovl && !sb_full && !lk.hit) || (m_amo && !m_owned));
+  wire w_order  = state_q == StRes && w_valid_i && res_usable && !ovl && !w_found && w_q.kind != MemSc;
+  wire  word_inc = m_to_w ? m_mis && m_split : `TH_MUTANT(29, part_next, 1'b0);
   logic fault_new;
   always_comb begin
     state_d   = state_q;
@@ -270,7 +278,7 @@ module lsu
       StStore: if (sb_room) state_d = last_part ? StIdle : StStore;
       StIo:    if (io_act_q && io_rsp_i.ready) begin
                  if (io_rsp_i.err) begin state_d = StFault; fault_new = 1'b1; end
-                 else state_d = w_q.kind == MemLoad ? StFin : StDone;
+                 else state_d = StDone;
                end
       StDrain: if (`TH_MUTANT(36, sb_empty_o, 1'b1) && !fair_wait) begin
                  if (w_q.kind == MemSc && !resv_here) state_d = StFin;
@@ -278,19 +286,17 @@ module lsu
                end
       StLook:  if (who == LkW) state_d = StRes;
       StRes:   if (!res_usable || ovl) state_d = StLook;
-               else if (w_q.kind == MemSc)  state_d = (resv_here && lk.hit && lk.state[1]) ? StAmo : StFin;
-               else if (w_q.kind == MemLoad ? fwd || lk.hit : lk.hit && lk.state[1])
+               else if (w_q.kind == MemSc) state_d = (resv_here && w_found) ? StAmo : StFin;
+               else if (w_found)
                  state_d = w_direct ? StDone : w_q.kind == MemAmo ? StAmo : last_part ? StFin : StLook;
-               else state_d = StMiss;
-      StMiss:  if (stale_q) state_d = StLook;
-               else if (|unit_has) state_d = StWait;
-               else if (fill_ready) state_d = StWait;
+               else state_d = ord_ready ? StWait : StLook;
       StWait:  if (line_err) begin state_d = StFault; fault_new = 1'b1; end
                else if (!w_excl && beat_here) state_d = w_direct ? StDone : last_part ? StFin : StLook;
-               else if (line_done || unit_has == '0) state_d = StLook;
+               else if (line_done) state_d = w_q.kind == MemAmo && got_q && line_excl ? StAmo : StLook;
+               else if (unit_has == '0 && !ord.access) state_d = StLook;
       StAmo:   if (amo_stale) state_d = StLook;
                else if (wr_ready) state_d = StDone;
-      StFin:   state_d = StDone;
+      StFin:   if (rot_q == '0) state_d = StDone;
       StDone, StFault: state_d = StIdle;   // unless the next one moves in
       default: state_d = StIdle;
     endcase
@@ -300,18 +306,17 @@ module lsu
       else if (dev)     state_d = StIo;
       else unique case (m_req_i.kind)
         MemLoad:  state_d = m_hit ? StDone : m_mis ? (m_split ? StPart2 : StLook) :
-                            (ovl || tagw.valid) ? StLook : StMiss;
+                            (ovl || !ord_ready) ? StLook : StWait;
         MemStore: state_d = m_split && m_mis ? StPart2 : StStore;
-        default:  state_d = StDrain;
+        default:  if (m_order && ord_ready)                                  state_d = StWait;
+                  else if (m_amo && m_owned && m_req_i.kind == MemAmo && !tagw.valid) state_d = StAmo;
+                  else                                                       state_d = StDrain;
       endcase
     end
   end
 
   wire amo_go  = state_q == StAmo && w_valid_i && !amo_stale && wr_ready;
-  wire lr_got  = state_q == StRes && w_valid_i && state_d == StFin && w_q.kind == MemLr;
-  wire [31:0] beat_word = w_word[2] ? beat_i.data[63:32] : beat_i.data[31:0];
-  assign raw   = state_q == StIo ? io_rsp_i.rdata : ld_data;
-
+  wire lr_got  = state_q == StRes && w_valid_i && state_d == StDone && w_q.kind == MemLr;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       state_q  <= StIdle;
@@ -327,25 +332,36 @@ module lsu
       part_q  <= 1'b0;
       split_q <= m_mis && m_split;
       w_mis_q <= m_mis;
-      info_q  <= lk;
       stale_q <= 1'b0;
-      word_q  <= '0;
+      rot_q   <= m_req_i.addr[1:0];
       cause_q <= m_req_i.kind == MemLoad || `TH_MUTANT(27, m_req_i.kind == MemLr, 1'b0) ? 5'd5 : 5'd7;
       tval_q  <= m_req_i.addr;
     end else begin
-      if (state_q == StRes) info_q <= lk;
-      stale_q <= (who == LkW || state_q == StRes || state_q == StLook) ? 1'b0 : `TH_MUTANT(38, stale_q || w_same, 1'b0);
-      if ((!last_part && part_done) || (sb_push && !last_part)) part_q <= 1'b1;
-      if (state_q == StPart2 || (part_q && fault_new)) tval_q <= {w_word, 2'b00};
-      if (state_q == StRes || (state_q == StWait && beat_here)) word_q <= merged;
-      if (state_q == StIo) word_q <= raw;
-      if (w_q.kind == MemSc && state_q inside {StDrain, StRes}) word_q <= 32'd1;   // fails unless StAmo writes
+      stale_q <= !(state_q inside {StRes, StLook, StWait}) && (stale_q || w_same);
+      if (part_next) part_q <= 1'b1;
+      if (state_q == StPart2 || (part_q && fault_new)) tval_q <= {w_word_q, 2'b00};
+      if (state_q == StFin && rot_q != '0) rot_q <= rot_q - 2'd1;
     end
+    if (m_to_w || state_q == StRes) begin
+      way_q  <= lk.way;
+      line_q <= lk.state;
+      got_q  <= lk.hit;
+    end else if (state_q == StWait) begin
+      way_q  <= unit_has[0] ? st[0].way : st[1].way;
+      line_q <= MesiM;
+      if (beat_here) got_q <= 1'b1;
+    end
+    // A split access asks first for its second word, then accesses its first and its second.
+    if (m_to_w || part2 || part_next)
+      w_word_q <= (m_to_w ? m_req_i.addr[31:2] : w_q.addr[31:2]) + 30'(word_inc);
+    for (int b = 0; b < 4; b++)
+      if (m_to_w || ((state_q == StRes || beat_here) && ld_mask_w[b]) || state_q == StFin)
+        word_q[8*b +: 8] <= state_q == StFin ? word_q[(8*b + 8) % 32 +: 8] : ld_data[8*b +: 8];
 
     if (!rst_ni || resv_clear_i || `TH_MUTANT(12, resv_lost, 1'b0) || (w_q.kind == MemSc && w_done_o && w_valid_i)) resv_q <= 1'b0;
     else if (lr_got) resv_q <= 1'b1;
     if (lr_got) begin
-      resv_addr_q <= w_word[31:3];
+      resv_addr_q <= w_word_q[31:3];
       resv_way_q  <= lk.way;
     end
   end
@@ -375,17 +391,20 @@ module lsu
   // after that it lets the other have the line, for FairCycles at most. Without this a hart that
   // unlocks and locks again is always faster than the one that waits (docs/coherence.md, P7).
   localparam logic [5:0] FairCycles = 6'd63;
-  logic [31:OffW] fair_line_q;
-  logic [5:0]     fair_cnt_q;
+  localparam int FairHi = 15;              // a few bits of the line's address: a mistake costs some waiting
+  logic [FairHi:OffW] fair_line_q;
   logic           first_q;                 // the AMO in w brought the line itself
-  wire [1:0] took = {st[1].done && st[1].excl && st[1].taken, st[0].done && st[0].excl && st[0].taken};
-  assign fair_wait = w_q.kind == MemAmo && fair_cnt_q != '0 && fair_line_q == w_word[31:OffW] && !first_q;
+  logic [1:0] took;
+  for (genvar u = 0; u < 2; u++) begin : gen_took
+    assign took[u] = st[u].done && st[u].excl && st[u].taken && st[u].src != SrcPrefetch;
+  end
+  assign fair_wait = w_q.kind == MemAmo && fair_cnt_q != '0 && fair_line_q == w_word_q[FairHi:OffW] && !first_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) fair_cnt_q <= '0;
     else if (|took) fair_cnt_q <= FairCycles;
     else if (early && tagw.lost && tagw.state == MesiI && tagw.addr[SetHi:OffW] == fair_line_q[SetHi:OffW]) fair_cnt_q <= '0;
     else if (fair_cnt_q != '0) fair_cnt_q <= fair_cnt_q - 6'd1;
-    if (|took) fair_line_q <= took[0] ? st[0].addr[31:OffW] : st[1].addr[31:OffW];
+    if (|took) fair_line_q <= took[0] ? st[0].addr[FairHi:OffW] : st[1].addr[FairHi:OffW];
     first_q <= !m_to_w && (first_q || (state_q == StWait && w_valid_i));
   end
   // ------------------------------------------------------------------ outputs to the pipeline
@@ -393,16 +412,11 @@ module lsu
   assign w_fault_o  = '{valid: state_q == StFault, cause: cause_q, tval: tval_q};
   assign w_busy_o   = (state_q == StIo && io_act_q) || (state_q == StStore && part_q) ||
                       state_q inside {StAmo, StFin};
-  assign w_upd_o    = state_q == StFin || amo_go || (w_direct && state_q inside {StRes, StWait});
-  always_comb begin
-    res_data_o = ld_data;
-    if (state_q == StFin || (state_q == StAmo && w_q.kind == MemAmo))
-      res_data_o = extract(word_q, w_q.addr[1:0], w_q.size, w_q.uns);
-    else if (state_q == StAmo) res_data_o = '0;
-  end
+  assign w_upd_o    = state_q == StFin || amo_go || (w_direct && state_q inside {StRes, StWait, StIo});
+  assign res_data_o = ld_data | 32'(state_q == StFin && w_q.kind == MemSc);
   always_comb begin
     unique case (w_q.kind)
-      MemLoad:  wait_o = state_q == StIo ? CpiDevice : state_q inside {StMiss, StWait} ? CpiLoadMiss : CpiReplay;
+      MemLoad:  wait_o = state_q == StIo ? CpiDevice : state_q == StWait ? CpiLoadMiss : CpiReplay;
       MemStore: wait_o = state_q == StIo ? CpiDevice : CpiStore;
       default:  wait_o = CpiAtomic;
     endcase
@@ -413,26 +427,33 @@ module lsu
   amo_alu u_amo (.funct5_i(w_q.kind == MemSc ? 5'b00001 : w_q.amo), .old_i(word_q), .rs2_i(w_q.wdata),
                  .new_o(amo_new));
   wire  amo_wr  = state_q == StAmo && w_valid_i && !amo_stale;
-  assign w_fill = state_q == StMiss && w_valid_i && !stale_q && unit_has == '0;
-  fill_t w_fill_info;
-  assign w_fill_info = '{addr: w_word[31:3], excl: w_excl, upgr: info_q.hit,
-                         way: info_q.hit ? info_q.way : info_q.vway, src: SrcAccess};
   logic [1:0] release_w;
   for (genvar u = 0; u < 2; u++) begin : gen_release
     assign release_w[u] = st[u].src == SrcAccess &&
-                          !(unit_ours[u] && state_q inside {StMiss, StWait, StLook, StRes, StAmo});
+                          !(unit_ours[u] && state_q inside {StWait, StLook, StRes, StAmo});
   end
   data_write_t wr;
   always_comb begin
     wr = dr_write;
-    if (state_q == StAmo) wr = '{lanes: w_word[2] ? 8'hf0 : 8'h0f, idx: w_word[11:3], way: info_q.way,
+    if (state_q == StAmo) wr = '{lanes: w_word_q[2] ? 8'hf0 : 8'h0f, idx: w_word_q[11:3], way: way_q,
                                  data: {2{amo_new}}};
   end
-  wire ld_w = who_q == LkW || state_q == StWait;
-  logic [31:3] lk_addr2;
+  // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m.
+  wire  ld_w   = state_q inside {StRes, StWait, StIo, StAmo, StFin};
+  wire  ld_arr = ld_w ? state_q == StRes && !sb_full : who_q == LkM && !sb_full;
+  wire  ld_sb  = ld_w ? state_q == StRes && sb_full  : who_q == LkM && sb_full;
+  logic [31:0] ld_other;
+  always_comb begin
+    ld_other = '0;
+    if (ld_sb)                           ld_other |= sb_word;
+    if (state_q == StWait && w_word_q[2])  ld_other |= beat_i.data[63:32];
+    if (state_q == StWait && !w_word_q[2]) ld_other |= beat_i.data[31:0];
+    if (state_q == StIo)                 ld_other |= io_rsp_i.rdata;
+    if (state_q inside {StAmo, StFin} && w_q.kind != MemSc) ld_other |= word_q;
+  end
   always_comb begin
     unique case (who_q)
-      LkW:     lk_addr2 = w_word[31:3];
+      LkW:     lk_addr2 = w_word_q[31:3];
       LkDrain: lk_addr2 = dr_addr2;
       default: lk_addr2 = pa[31:3];
     endcase
@@ -443,27 +464,31 @@ module lsu
     .clk_i, .rst_ni, .fill0_id_i,
     .lk_en_i(who != LkNone), .lk_data_i(who inside {LkM, LkW}), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
     .sweep_o(sweep), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
-    .ld_en_i(who_q == LkW || state_q == StWait || (who_q == LkM && m_load)),
-    .ld_off_i(ld_w ? {w_word[2], w_direct ? w_q.addr[1:0] : 2'b00} : m_req_i.addr[2:0]),
-    .ld_size_i(ld_w ? (w_direct ? w_q.size : 2'd2) : m_req_i.size), .ld_uns_i(ld_w ? w_q.uns : m_req_i.uns),
-    .fwd_i(fwd || state_q == StWait), .fwd_word_i(state_q == StWait ? beat_word : sb_word), .ld_data_o(ld_data),
-    .fill_valid_i(w_fill || dr_fill), .fill_i(w_fill ? w_fill_info : dr_fill_info),
-    .fill_vstate_i(w_fill ? info_q.vstate : dr_vstate), .fill_vaddr_i(w_fill ? info_q.vaddr : dr_vaddr),
-    .fill_ready_o(fill_ready), .fill_status_o(st), .fill_release_i(release_w | dr_release),
+    .ld_en_i(ld_arr), .ld_other_i(ld_other), .ld_data_o(ld_data),
+    .ld_off_i(!ld_w ? m_req_i.addr[2:0] : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
+    .ld_size_i(!ld_w ? m_req_i.size : w_direct || state_q == StFin ? w_q.size : 2'd2),
+    .ld_uns_i(ld_w ? w_q.uns : m_req_i.uns),
+    .ord_valid_i(m_order || w_order || dr_ord),
+    .ord_excl_i(who_q == LkDrain ? dr_ord_excl : who_q == LkW ? w_excl : !m_load),
+    .ord_src_i(who_q == LkDrain ? dr_ord_src : SrcAccess), .ord_ready_o(ord_ready),
+    .ord_give_i(state_q == StLook || dr_ord), .ord_have_i(|unit_has), .ord_o(ord),
+    .fill_status_o(st), .fill_release_i(release_w | dr_release),
     .wr_valid_i(amo_wr || (dr_wr && drain_go)), .wr_i(wr),
-    .wr_upgrade_i(state_q == StAmo ? info_q.state == MesiE : dr_upg),
-    .wr_addr_i(state_q == StAmo ? w_word[31:3] : dr_waddr), .wr_ready_o(wr_ready), .tagw_o(tagw), .early_o(early),
+    .wr_upgrade_i(state_q == StAmo ? line_q == MesiE : dr_upg),
+    .wr_addr_i(state_q == StAmo ? w_word_q[31:3] : dr_waddr), .wr_ready_o(wr_ready), .tagw_o(tagw), .early_o(early),
     .req_o(dreq_o), .gnt_i(dgnt_i), .hold_o(hold), .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o,
     .supply_ready_i,
     .ev_writeback_o(ev_wb), .ev_supplied_o(ev_supplied), .ev_invalidated_o(ev_inval), .ev_snoop_o(ev_snoop));
   assign dhold_o = {bus_hold_t'{valid: hold_q && resv_q, addr: resv_addr_q}, hold};
 
-  // Prefetcher: an access of w that misses or waits, or a hit of m.
-  assign near_miss  = w_fill && fill_ready && w_q.kind == MemLoad;
-  wire   near_wait  = state_q == StMiss && |unit_has;     // it is on its way already
-  assign near_load  = near_miss || near_wait || (m_to_w && m_hit);
-  assign near_addr[0] = state_q == StMiss ? w_word[31:3] : pa[31:3];
-  assign near_addr[1] = w_word[31:3];
+  // Prefetcher: a load's first cycle in w, and its order.
+  logic near_q, miss_q;
+  always_ff @(posedge clk_i) begin
+    near_q <= rst_ni && ((m_to_w && m_load && !dev && !bad) || (w_order && w_q.kind == MemLoad));
+    miss_q <= rst_ni && ((m_order && m_load) || (w_order && w_q.kind == MemLoad)) && ord_ready;
+  end
+  assign near_load = near_q && w_valid_i;
+  assign near_miss = miss_q && unit_has == '0;
 
   // ================================================================== devices
   assign io_req_o = '{valid: io_act_q, write: w_q.kind == MemStore, addr: w_q.addr,
@@ -471,24 +496,24 @@ module lsu
 
   // ================================================================== bus errors after the fact
   assign buserr_o      = dr_err || wb_err_i;
-  assign buserr_addr_o = wb_err_i ? wb_err_addr_i : {sb_addr[0][31:OffW], {OffW{1'b0}}};
+  assign buserr_addr_o = wb_err_i ? wb_err_addr_i : {sb_addr[31:OffW], {OffW{1'b0}}};
 
   // ================================================================== events, monitors
   wire vis_sb = sb_pop && !dr_err;
   wire vis    = vis_sb || amo_go;
   always_comb begin
     ev_o = '0;
-    ev_o[EvDLoadMiss]   = w_fill && fill_ready && !info_q.hit;
-    ev_o[EvDStoreMiss]  = ev_smiss;
-    ev_o[EvDPrefetch]   = ev_prefetch;
+    ev_o[EvDLoadMiss]   = ord.go && ord.src == SrcAccess && !ord.upgr;
+    ev_o[EvDStoreMiss]  = ord.go && ord.src == SrcStore && !ord.upgr;
+    ev_o[EvDPrefetch]   = ord.go && ord.src == SrcPrefetch;
     ev_o[EvDWriteback]  = ev_wb;
-    ev_o[EvUpgrade]     = ev_upgrade || (w_fill && fill_ready && info_q.hit);
+    ev_o[EvUpgrade]     = ord.go && ord.upgr;
     ev_o[EvSupplied]    = ev_supplied;
     ev_o[EvTakenFrom]   = ack_i.valid && ack_i.taken &&
                           (ack_i.dst == fill0_id_i || ack_i.dst == fill0_id_i + req_id_t'(1));
     ev_o[EvInvalidated] = ev_inval;
     ev_o[EvSnoop]       = ev_snoop;
-    ev_o[EvForward]     = m_to_w && m_hit && fwd;
+    ev_o[EvForward]     = m_to_w && m_hit && sb_full;
     ev_o[EvOverlap]     = m_to_w && m_load && ovl;
     ev_o[EvScFail]      = state_q == StFin && w_q.kind == MemSc;
     ev_o[EvBusWait]     = state_q == StWait;
@@ -502,7 +527,7 @@ module lsu
     mon_o[MnFlags][5:4] = tagw.way;
     mon_o[MnFlags][8]   = vis;
     mon_o[MnLine]       = {tagw.addr[31:OffW], {OffW{1'b0}}};
-    mon_o[MnVisAddr]    = amo_go ? {w_word, 2'b00} : {sb_addr[0], 2'b00};
+    mon_o[MnVisAddr]    = amo_go ? {w_word_q, 2'b00} : {sb_addr, 2'b00};
     mon_o[MnVisData]    = amo_go ? amo_new : sb_data;
   end
 `ifdef TH_CHECK
@@ -521,10 +546,10 @@ module lsu
   always_comb begin
     chk_o = '0;
     chk_o[CkFlags][CkPerformed] = perf_m || (perf_w && w_valid_i);
-    chk_o[CkPerfAddr] = perf_m ? {perf_addr_q, 2'b00} : {w_word, 2'b00};
+    chk_o[CkPerfAddr] = perf_m ? {perf_addr_q, 2'b00} : {w_word_q, 2'b00};
     chk_o[CkPerfMask] = perf_m ? 32'(perf_mask_q) : {23'b0, part_q, 4'b0, ld_mask_w};
     chk_o[CkFlags][CkVisible] = vis || (io_act_q && io_rsp_i.ready && !io_rsp_i.err && w_q.kind == MemStore);
-    chk_o[CkVisAddr] = vis_sb ? {sb_addr[0], 2'b00} : {w_word, 2'b00};
+    chk_o[CkVisAddr] = vis_sb ? {sb_addr, 2'b00} : {w_word_q, 2'b00};
     chk_o[CkVisMask] = vis_sb ? 32'(sb_mask) : amo_go ? {22'b0, w_q.kind == MemSc ? 2'd2 : 2'd1, 8'h0f}
                               : {22'b0, 2'd3, 4'b0, io_req_o.mask};
     chk_o[CkVisData] = vis_sb ? sb_data : amo_go ? amo_new : st_data;
@@ -535,7 +560,7 @@ module lsu
     chk_o[CkDFillHi] = beat_i.data[63:32];
     chk_o[CkFlags][CkResvSet]   = lr_got;
     chk_o[CkFlags][CkResvClear] = resv_q && (resv_clear_i || resv_lost);
-    chk_o[CkResvAddr] = lr_got ? {w_word, 2'b00} : {resv_addr_q, 3'b0};
+    chk_o[CkResvAddr] = lr_got ? {w_word_q, 2'b00} : {resv_addr_q, 3'b0};
     chk_o[CkFlags][CkIoRead] = io_act_q && io_rsp_i.ready && !io_rsp_i.err && w_q.kind == MemLoad;
     chk_o[CkIoAddr] = w_q.addr;
     chk_o[CkIoMask] = 32'(io_req_o.mask);

@@ -25,6 +25,17 @@ package cache_pkg;
     fill_src_e   src;
   } fill_t;
 
+  // An order that waits for a fill unit, and what becomes of it.
+  typedef struct packed {
+    logic        access;      // one of w waits
+    logic        store;       // one of the drain waits
+    logic        go;          // it starts in this cycle: src, upgr say what
+    logic        lost;        // a prefetch is dropped in this cycle; excl says which
+    logic        excl;
+    fill_src_e   src;
+    logic        upgr;
+  } ord_status_t;
+
   // What others may know of a fill unit.
   typedef struct packed {
     logic        busy;
@@ -58,43 +69,19 @@ package cache_pkg;
     logic [31:3] addr;
   } tag_write_t;
 
-  // Bytes [off +: 1 << size] of a little-endian word, extended; a misaligned access has had its two
-  // words merged so that its bytes wrap round.
-  function automatic logic [31:0] extract(logic [31:0] word, logic [1:0] off, logic [1:0] size, logic uns);
-    logic [31:0] r;
-    unique case (off)
-      2'd0:    r = word;
-      2'd1:    r = {word[7:0],  word[31:8]};
-      2'd2:    r = {word[15:0], word[31:16]};
-      default: r = {word[23:0], word[31:24]};
-    endcase
-    unique case (size)
-      2'd0:    return {{24{r[7]  & ~uns}}, r[7:0]};
-      2'd1:    return {{16{r[15] & ~uns}}, r[15:0]};
-      default: return r;
-    endcase
+  // Alignment of a loaded word, in two halves of the work. The first stands before the way select, once
+  // per way, where it hides under the tag compare; the second behind it (docs/ref/dcache.md).
+  function automatic logic [31:0] align_half(logic [63:0] beat, logic [2:0] off);
+    logic [31:0] w;
+    w = off[2] ? beat[63:32] : beat[31:0];
+    return {w[31:16], off[1] ? w[31:16] : w[15:0]};
   endfunction
 
-  // The bytes of a naturally aligned access moved to the bottom of the word, not yet extended: upper
-  // bytes are zero. Stands before the way select, once per way, where it hides under the tag compare
-  // (docs/ref/dcache.md); extend follows after it.
-  function automatic logic [31:0] align(logic [31:0] word, logic [1:0] off, logic [1:0] size);
-    logic [31:0] r;
-    unique case (off)
-      2'd0:    r[7:0] = word[7:0];
-      2'd1:    r[7:0] = word[15:8];
-      2'd2:    r[7:0] = word[23:16];
-      default: r[7:0] = word[31:24];
-    endcase
-    r[15:8]  = (off[1] ? word[31:24] : word[15:8]) & {8{size != 2'd0}};
-    r[31:16] = word[31:16] & {16{size[1]}};
-    return r;
-  endfunction
-
-  function automatic logic [31:0] extend(logic [31:0] low, logic [1:0] size, logic uns);
+  // hi, lo: zero where not selected; hi only for words.
+  function automatic logic [31:0] align_byte(logic [31:0] h, logic off, logic [1:0] size, logic uns);
     logic sign;
-    sign = !uns && (size == 2'd0 ? low[7] : low[15]);
-    return low | {{16{sign && !size[1]}}, {8{sign && size == 2'd0}}, 8'b0};
+    sign = !uns && (size == 2'd0 ? (off ? h[15] : h[7]) : size == 2'd1 && h[15]);
+    return {h[31:16] | {16{sign}}, size == 2'd0 ? {8{sign}} : h[15:8], off ? h[15:8] : h[7:0]};
   endfunction
 endpackage
 `default_nettype wire

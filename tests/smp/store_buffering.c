@@ -12,8 +12,10 @@ static int run(volatile uint32_t *mine, const volatile uint32_t *theirs, unsigne
 {
     uint32_t random = me + 1;
     for (uint32_t i = 1; i <= ROUNDS; i++) {
+        if (i & 4)
+            (void)get(theirs);                  // so that the load hits, and would pass the store if it could
         meet();
-        delay(random_next(&random) & 7);
+        delay(random_next(&random) & 15);
         put(mine, i);
         if (i % 3 == 0)
             fence_w_r();

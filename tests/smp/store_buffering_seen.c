@@ -1,12 +1,12 @@
 // store_buffering_seen.c - without a fence between them a load passes the store before it: both harts can miss the
 // other's store, and the machine shows it, also with fences that do not order a store before a load.
 // Spec: RVWMO; SB; docs/coherence.md section 6. Harts: 2.
-// limit: 3000000
+// limit: 6000000
 // qemu: no (what the host shows is the host's)
 // reference: no (the model is sequentially consistent)
 #include "smp/pair.h"
 
-#define ROUNDS 4096u                // at most; it ends when all has been seen
+#define ROUNDS 12288u               // at most; it ends when all has been seen
 
 static volatile uint32_t x LINE, y LINE;
 static volatile uint32_t saw[2][16] LINE;
@@ -15,10 +15,11 @@ static volatile uint32_t all_seen LINE;
 
 static int run(volatile uint32_t *mine, const volatile uint32_t *theirs, unsigned me)
 {
+    uint32_t random = me + 1;
     for (uint32_t i = 1; i <= ROUNDS; i++) {
         (void)get(theirs);                      // so that the load hits, and the store has to ask
         meet();
-        delay((i & 4 ? me : 1 - me) * (i >> 3 & 31));       // either hart later, by every distance, under each fence
+        delay(random_next(&random) & 31);       // either hart later, by every distance
         put(mine, i);
         switch (i & 3) {
         case 0: break;
