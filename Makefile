@@ -82,7 +82,7 @@ lint-rtl:
 	$(call say,LINT,$(RTL_TOP))
 	$(Q)$(LINT) $(RTL_FILES)
 	$(call say,LINT,$(RTL_TOP) with TH_CHECK)
-	$(Q)$(LINT) --assert -DTH_CHECK $(RTL_FILES)
+	$(Q)$(LINT) --assert -DTH_CHECK -DTH_MONITOR $(RTL_FILES)
 	$(call say,LINT,$(RTL_TOP) at its smallest)
 	$(Q)$(LINT) $(LINT_SMALL) $(RTL_FILES)
 

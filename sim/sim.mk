@@ -47,7 +47,7 @@ sim_c       = $(patsubst sim/%.c,$(SIM_DIR)/c/%.o,$(1))
 sim_cc      = $(patsubst %.cc,$(SIM_DIR)/$(1)/%.o,$(2))
 
 SIM_VERILATE = $(VERILATOR) --cc --top-module soc --prefix Vsoc -Irtl/lib -O3 --x-assign fast \
-               --x-initial unique --no-timing $(SIM_PARAMS:%=-G%) $(SIM_DEFINES:%=+define+%)
+               --x-initial unique --no-timing $(SIM_PARAMS:%=-G%) +define+TH_MONITOR $(SIM_DEFINES:%=+define+%)
 SIM_VERILATE_FAST  = $(SIM_VERILATE)
 SIM_VERILATE_CHECK = $(SIM_VERILATE) +define+TH_CHECK --assert --trace-fst --trace-structs
 

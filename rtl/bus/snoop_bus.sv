@@ -257,6 +257,7 @@ module snoop_bus
   assign wb_err_addr_o = {wq_q[wq_head_q].addr[31:OffW], {OffW{1'b0}}};
 
   // ------------------------------------------------------------------ monitor
+`ifdef TH_MONITOR
   always_comb begin
     mon_o = '0;
     mon_o[MbFlags][0]   = granted;
@@ -268,6 +269,9 @@ module snoop_bus
       mon_o[MbBusy][r] = hold_i[r].valid;
     end
   end
+`else
+  assign mon_o = '0;
+`endif
 
   // At most one cache holds the line in M (I1): at most one supplies.
 `ifdef TH_CHECK

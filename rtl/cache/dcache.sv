@@ -56,6 +56,9 @@ module dcache
   // install), from flip-flops, for use in the same cycle; the others follow from what the unit asks.
   output tag_write_t     tagw_o,
   output logic           early_o,
+`ifdef TH_MONITOR
+  output logic [31:3]    mon_addr_o,      // the line, also where the tag write needs only its set
+`endif
 
   // Bus
   output bus_req_t  [2:0] req_o,          // fill 0, fill 1, write-back
@@ -245,7 +248,9 @@ module dcache
   assign inst0_gnt = inst[0].valid && !snp_write && !sweep_q && !snoop_in_set(inst[0].addr);
   assign inst1_gnt = inst[1].valid && !snp_write && !sweep_q && !snoop_in_set(inst[1].addr) && !inst0_gnt;
   always_comb begin
-    tagw = '{valid: 1'b0, all: 1'b0, lost: 1'b0, way: ord_fill_q.way, state: MesiI, addr: vaddr_q};
+    // The victim: its set is that of the fill, and a tag in I may be anything.
+    tagw = '{valid: 1'b0, all: 1'b0, lost: 1'b0, way: ord_fill_q.way, state: MesiI, addr: wr_addr_i};
+    tagw.addr[OffW+IdxW-1:3] = ord_fill_q.addr[OffW+IdxW-1:3];
     if (sweep_q) begin
       tagw.valid = 1'b1;
       tagw.all   = 1'b1;
@@ -264,6 +269,9 @@ module dcache
     end
   end
   assign tagw_o  = tagw;
+`ifdef TH_MONITOR
+  assign mon_addr_o = ord_go && vict_any && tagw.lost && !snp_write ? vaddr_q : tagw.addr;
+`endif
   assign early_o = snp_write || inst0_gnt || inst1_gnt;
 
   data_write_t dataw;

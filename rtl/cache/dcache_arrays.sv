@@ -103,6 +103,8 @@ module dcache_arrays
     wire unused = ^{fill_i, fill_idx_i, fill_way_i};
   end
 
+  localparam int WayIdxW = CacheWays > 1 ? $clog2(CacheWays) : 1;
+  tag_t victim;
   always_comb begin
     lk_o      = '{hit: |hit, state: MesiI, vstate: MesiI, default: '0};
     vway      = oldest;
@@ -113,11 +115,9 @@ module dcache_arrays
       end
       if (tag[w].state == MesiI) vway = 2'(w);
     end
-    for (int w = 0; w < CacheWays; w++)
-      if (`TH_MUTANT(6, vway, vway ^ 2'd1) == 2'(w)) begin
-        lk_o.vstate         = tag[w].state;
-        lk_o.vaddr[30:TagLo] = tag[w].tag;
-      end
+    victim               = tag[WayIdxW'(`TH_MUTANT(6, vway, vway ^ 2'd1))];
+    lk_o.vstate          = victim.state;
+    lk_o.vaddr[30:TagLo] = victim.tag;
     lk_o.vway              = vway;
     lk_o.vaddr[31]         = 1'b1;
     lk_o.vaddr[TagLo-1:3]  = lk_addr_i[TagLo-1:3];   // read out from the beat that is filled first

@@ -424,8 +424,9 @@ module lsu
 
   // ================================================================== D-cache
   logic [31:0]  amo_new;
+  logic         amo_keep;
   amo_alu u_amo (.funct5_i(w_q.kind == MemSc ? 5'b00001 : w_q.amo), .old_i(word_q), .rs2_i(w_q.wdata),
-                 .new_o(amo_new));
+                 .new_o(amo_new), .keep_o(amo_keep));
   wire  amo_wr  = state_q == StAmo && w_valid_i && !amo_stale;
   logic [1:0] release_w;
   for (genvar u = 0; u < 2; u++) begin : gen_release
@@ -435,7 +436,7 @@ module lsu
   data_write_t wr;
   always_comb begin
     wr = dr_write;
-    if (state_q == StAmo) wr = '{lanes: w_word_q[2] ? 8'hf0 : 8'h0f, idx: w_word_q[11:3], way: way_q,
+    if (state_q == StAmo) wr = '{lanes: {{4{w_word_q[2]}}, {4{!w_word_q[2]}}} & {8{!amo_keep}}, idx: w_word_q[11:3], way: way_q,
                                  data: {2{amo_new}}};
   end
   // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m.
@@ -458,6 +459,9 @@ module lsu
       default: lk_addr2 = pa[31:3];
     endcase
   end
+`ifdef TH_MONITOR
+  logic [31:3] mon_addr;
+`endif
   logic ev_wb, ev_supplied, ev_inval, ev_snoop;
   bus_hold_t [1:0] hold;
   dcache #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_dcache (
@@ -476,6 +480,9 @@ module lsu
     .wr_valid_i(amo_wr || (dr_wr && drain_go)), .wr_i(wr),
     .wr_upgrade_i(state_q == StAmo ? line_q == MesiE : dr_upg),
     .wr_addr_i(state_q == StAmo ? w_word_q[31:3] : dr_waddr), .wr_ready_o(wr_ready), .tagw_o(tagw), .early_o(early),
+`ifdef TH_MONITOR
+    .mon_addr_o(mon_addr),
+`endif
     .req_o(dreq_o), .gnt_i(dgnt_i), .hold_o(hold), .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o,
     .supply_ready_i,
     .ev_writeback_o(ev_wb), .ev_supplied_o(ev_supplied), .ev_invalidated_o(ev_inval), .ev_snoop_o(ev_snoop));
@@ -499,8 +506,6 @@ module lsu
   assign buserr_addr_o = wb_err_i ? wb_err_addr_i : {sb_addr[31:OffW], {OffW{1'b0}}};
 
   // ================================================================== events, monitors
-  wire vis_sb = sb_pop && !dr_err;
-  wire vis    = vis_sb || amo_go;
   always_comb begin
     ev_o = '0;
     ev_o[EvDLoadMiss]   = ord.go && ord.src == SrcAccess && !ord.upgr;
@@ -520,16 +525,23 @@ module lsu
     ev_o[EvSbFull]      = state_q == StStore && !sb_room;
     ev_o[EvHold]        = hold_q && resv_q;
   end
+`ifdef TH_MONITOR
+  wire        vis_sb    = sb_pop && !dr_err;
+  wire        vis       = vis_sb || amo_go;
+  wire [31:0] amo_value = amo_keep ? word_q : amo_new;
   always_comb begin
     mon_o = '0;
     mon_o[MnFlags][0]   = tagw.valid && !tagw.all;
     mon_o[MnFlags][2:1] = tagw.state;
     mon_o[MnFlags][5:4] = tagw.way;
     mon_o[MnFlags][8]   = vis;
-    mon_o[MnLine]       = {tagw.addr[31:OffW], {OffW{1'b0}}};
+    mon_o[MnLine]       = {mon_addr[31:OffW], {OffW{1'b0}}};
     mon_o[MnVisAddr]    = amo_go ? {w_word_q, 2'b00} : {sb_addr, 2'b00};
-    mon_o[MnVisData]    = amo_go ? amo_new : sb_data;
+    mon_o[MnVisData]    = amo_go ? amo_value : sb_data;
   end
+`else
+  assign mon_o = '0;
+`endif
 `ifdef TH_CHECK
   // A hit in m is shown in its first cycle in w, so that the next load's does not come before this one
   // retires. No other hart can have written in between: it would first have to take the line away.
@@ -552,7 +564,7 @@ module lsu
     chk_o[CkVisAddr] = vis_sb ? {sb_addr, 2'b00} : {w_word_q, 2'b00};
     chk_o[CkVisMask] = vis_sb ? 32'(sb_mask) : amo_go ? {22'b0, w_q.kind == MemSc ? 2'd2 : 2'd1, 8'h0f}
                               : {22'b0, 2'd3, 4'b0, io_req_o.mask};
-    chk_o[CkVisData] = vis_sb ? sb_data : amo_go ? amo_new : st_data;
+    chk_o[CkVisData] = vis_sb ? sb_data : amo_go ? amo_value : st_data;
     chk_o[CkFlags][CkDFill] = st[0].beat || st[1].beat;
     chk_o[CkDFillAddr] = st[0].beat ? {st[0].addr[31:OffW], st[0].pos[OffW-1:3], 3'b0}
                                     : {st[1].addr[31:OffW], st[1].pos[OffW-1:3], 3'b0};

@@ -44,8 +44,9 @@ module rvfi
   wire read  = mem && uop_i.mem_kind inside {MemLoad, MemLr, MemAmo};
   wire write = mem && (uop_i.mem_kind inside {MemStore, MemAmo} || (uop_i.mem_kind == MemSc && result_i == 32'd0));
   logic [31:0] amo_new;
+  logic        amo_keep;
   amo_alu u_amo (.funct5_i(uop_i.mem_kind == MemAmo ? uop_i.amo : 5'b00001), .old_i(result_i),
-                 .rs2_i(trace_i.rs2_data), .new_o(amo_new));
+                 .rs2_i(trace_i.rs2_data), .new_o(amo_new), .keep_o(amo_keep));
   wire csr = retire_i && uop_i.sys == SysCsr;
 
   always_comb begin
@@ -70,7 +71,7 @@ module rvfi
       rvfi_o[RvMemAddr]  = trace_i.mem_addr;
       rvfi_o[RvMemMask]  = {20'd0, write ? mask : 4'd0, 4'd0, read ? mask : 4'd0};
       if (read)  rvfi_o[RvMemRead]  = result_i & bits;
-      if (write) rvfi_o[RvMemWrite] = amo_new & bits;
+      if (write) rvfi_o[RvMemWrite] = (amo_keep ? result_i : amo_new) & bits;
     end
     if (csr) begin
       rvfi_o[RvCsr]      = {14'd0, csr_i.op != CsrNone, csr_i.read, 4'd0, csr_i.addr};

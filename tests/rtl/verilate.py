@@ -15,7 +15,7 @@ def rtl_files():
     return packages
 
 
-def build(name, top, bench, sources=(), params=None, defines=("TH_CHECK",), cflags=()):
+def build(name, top, bench, sources=(), params=None, defines=("TH_CHECK", "TH_MONITOR"), cflags=()):
     """Returns the path of the program. name: folder under build/tests/rtl; rebuilt only when needed."""
     out = ROOT / "build/tests/rtl" / name
     out.mkdir(parents=True, exist_ok=True)
