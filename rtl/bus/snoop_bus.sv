@@ -222,7 +222,7 @@ module snoop_bus
       else                              rq_q[1] <= '{dst: cand_q, known: 1'b1, drop: supply};
     end
 
-    snoop_o.op   <= cand_op;
+    snoop_o.op   <= granted ? cand_op : op_q;
     snoop_o.addr <= addr_q;
     snoop_o.src  <= cand_q;
     ack_o.dst    <= cand_q;

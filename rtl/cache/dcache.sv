@@ -45,12 +45,20 @@ module dcache
   output fill_status_t [1:0] fill_status_o,
   input  logic [1:0]     fill_release_i,
 
-  // Write into a line that a lookup found writable and that has not been lost since. upgrade: it was E.
+  // Write into a line in M that has not been lost since it was looked up: of the drain (wr_valid_i) or of
+  // an atomic, one at a time. wr_addr_i is the drain's: an atomic waits for any snoop and any read-out.
   input  logic           wr_valid_i,
+  input  logic           wr_atomic_i,
   input  data_write_t    wr_i,
-  input  logic           wr_upgrade_i,
   input  logic [31:3]    wr_addr_i,
   output logic           wr_ready_o,
+  output logic           wr_atomic_ready_o,
+
+  // Make a line M that a lookup found in E and that has not been lost since.
+  input  logic           upg_valid_i,
+  input  logic [31:3]    upg_addr_i,
+  input  logic [1:0]     upg_way_i,
+  output logic           upg_ready_o,
 
   // Every tag write, for those who remember lookups. early: those that the cache itself makes (snoop,
   // install), from flip-flops, for use in the same cycle; the others follow from what the unit asks.
@@ -101,13 +109,14 @@ module dcache
   // s2. A tag write under the read is found in s1, which then reads again.
   logic        again_q;                   // s1 for the second time
   logic        s2_q;
-  bus_snoop_t  s1, s1_q;
-  bus_op_e     s2_op_q;
+  bus_snoop_t  s1;                        // its payload stays on the bus until it is answered
+  logic        s2_fetch_q;                // by BusFetch
   logic [31:3] s2_addr_q;
   logic        s2_own_q;                  // asked by one of this cache's own fill units
-  logic        s2_hit_q, s2_vb_q;
+  logic        s2_vb_q;                   // found in the victim buffer
+  logic        s2_lose_q, s2_share_q;     // this copy goes; falls to S: the tag is written in s2
+  logic        s2_keep_q, s2_supply_q;    // the answer
   logic [1:0]  s2_way_q;
-  mesi_e       s2_state_q;
   logic        snp_hit, vb_hit;
   logic [1:0]  snp_way;
   mesi_e       snp_state;
@@ -120,43 +129,45 @@ module dcache
   endfunction
 
   always_comb begin
-    s1       = again_q ? s1_q : snoop_i;
+    s1       = snoop_i;
     s1.valid = again_q || snoop_i.valid;
   end
   wire s1_own  = s1.src == fill0_id_i || s1.src == fill0_id_i + req_id_t'(1);
   wire s1_coll = `TH_MUTANT(19, s1.valid && tagw_q && same_set(tagw_addr_q, s1.addr), 1'b0);
   wire s1_go   = s1.valid && !s1_coll;
+  wire s1_hit  = snp_hit && !s1_own;
+  snoop_t s1_snp;
+  assign s1_snp = snoop(s1_hit ? snp_state : MesiI, s1.op);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       again_q <= 1'b0;
       s2_q    <= 1'b0;
       tagw_q  <= 1'b0;
+      s2_lose_q  <= 1'b0;
+      s2_share_q <= 1'b0;
     end else begin
       again_q <= s1_coll;
       s2_q    <= s1_go;
+      s2_lose_q  <= `TH_MUTANT(1, s1_go && s1_hit && s1_snp.next == MesiI, 1'b0);
+      s2_share_q <= `TH_MUTANT(2, s1_go && s1_hit && s1_snp.next == MesiS && snp_state != MesiS, 1'b0);
       tagw_q  <= tagw.valid;
     end
     tagw_addr_q <= tagw.addr;
-    if (snoop_i.valid) s1_q <= snoop_i;
     if (s1_go) begin
-      s2_op_q    <= s1.op;
+      s2_fetch_q <= s1.op == BusFetch;
       s2_addr_q  <= s1.addr;
       s2_own_q   <= s1_own;
-      s2_hit_q   <= snp_hit && !s1_own;
       s2_way_q   <= snp_way;
-      s2_state_q <= snp_state;
+      s2_keep_q  <= s1_snp.shared;
+      s2_supply_q <= s1_snp.supply || vb_hit;
       s2_vb_q    <= vb_hit;
     end
   end
 
-  snoop_t snp;
-  assign snp = snoop(s2_hit_q ? s2_state_q : MesiI, s2_op_q);
-  wire snp_lose   = s2_q && s2_hit_q && snp.next == MesiI;
-  wire snp_share  = s2_q && s2_hit_q && snp.next == MesiS && s2_state_q != MesiS;
-  wire snp_write  = `TH_MUTANT(1, snp_lose, 1'b0) || `TH_MUTANT(2, snp_share, 1'b0);
-  wire snp_supply = s2_q && (snp.supply || s2_vb_q);
-  assign snoop_rsp_o = '{valid: s2_q, shared: snp.shared, supply: snp.supply || s2_vb_q};
+  wire snp_write  = s2_lose_q || s2_share_q;
+  wire snp_supply = s2_q && s2_supply_q;
+  assign snoop_rsp_o = '{valid: s2_q, shared: s2_keep_q, supply: s2_supply_q};
   wire snp_busy = s1.valid || s2_q;
 
   function automatic logic snoop_in_set(logic [31:3] a);
@@ -164,7 +175,7 @@ module dcache
   endfunction
 
   // A line is never both in the array and in the victim buffer (I4).
-  `TH_ASSERT(chk_array_or_victim, !(s2_q && s2_hit_q && s2_vb_q))
+  `TH_ASSERT(chk_array_or_victim, !(s1_go && s1_hit && vb_hit))
   `TH_ASSERT(chk_one_snoop, !(snoop_i.valid && (again_q || s2_q)))
 
   // ------------------------------------------------------------------ fill units
@@ -181,7 +192,7 @@ module dcache
     fill_unit #(.LineBytes(LineBytes)) u_fill (
       .clk_i, .rst_ni, .id_i(fill0_id_i + req_id_t'(u)),
       .start_i(start[u]), .fill_i(ord_fill_q), .release_i(fill_release_i[u]),
-      .lost_i(snp_write && snp.next == MesiI), .lost_idx_i(s2_addr_q[11:3]), .lost_way_i(s2_way_q),
+      .lost_i(s2_lose_q), .lost_idx_i(s2_addr_q[11:3]), .lost_way_i(s2_way_q),
       .status_o(st[u]),
       .req_o(req_o[u]), .gnt_i(gnt_i[u]), .hold_o(hold_o[u]), .ack_i, .beat_i,
       .write_o(beat_write[u]), .tagw_o(inst[u]), .tagw_gnt_i(u == 0 ? inst0_gnt : inst1_gnt));
@@ -233,7 +244,7 @@ module dcache
     .clk_i, .rst_ni,
     .vict_start_i(vict_start), .vict_addr_i(vaddr_q), .vict_way_i(ord_fill_q.way), .vb_free_o(vb_free),
     .snp_addr_i(s1.addr), .snp_hit_o(vb_hit),
-    .send_start_i(snp_supply), .send_vb_i(s2_vb_q), .send_take_i(s2_op_q != BusFetch),
+    .send_start_i(snp_supply), .send_vb_i(s2_vb_q), .send_take_i(!s2_fetch_q),
     .send_addr_i(s2_addr_q), .send_way_i(s2_way_q),
     .wb_req_o(req_o[2]), .wb_gnt_i(gnt_i[2]), .supply_o, .supply_ready_i,
     .rd_busy_o(rd_busy), .rd_en_o(rd_en), .rd_idx_o(rd_idx), .out_way_o(out_way), .out_data_i(out_data));
@@ -241,22 +252,26 @@ module dcache
 
   // ------------------------------------------------------------------ tag writes, in order of rank
   // sweep, snoop, install, victim, E to M. What has a lower rank waits or was told not ready.
-  wire wr_free = beat_write[0].lanes == '0 && beat_write[1].lanes == '0 && !sweep_q &&
-                 !snoop_in_set(wr_addr_i) && !(rd_busy && rd_idx == wr_i.idx);   // not under a read-out (BusFetch)
-  assign wr_ready_o = wr_free && (!wr_upgrade_i || !(snp_write || inst[0].valid || inst[1].valid || ord_may));
+  wire wr_free = beat_write[0].lanes == '0 && beat_write[1].lanes == '0 && !sweep_q;
+  assign wr_ready_o        = wr_free && !snoop_in_set(wr_addr_i) &&
+                             !(rd_busy && rd_idx == wr_addr_i[11:3]);   // not under a read-out (BusFetch)
+  assign wr_atomic_ready_o = wr_free && !snp_busy && !rd_busy;
+  // Whoever writes a tag waits while any snoop is under way, not only one in its set: a compare would stand
+  // in front of all that follows from a tag write.
+  assign upg_ready_o = !snp_busy && !inst[0].valid && !inst[1].valid && !ord_may && !sweep_q;
 
-  assign inst0_gnt = inst[0].valid && !snp_write && !sweep_q && !snoop_in_set(inst[0].addr);
-  assign inst1_gnt = inst[1].valid && !snp_write && !sweep_q && !snoop_in_set(inst[1].addr) && !inst0_gnt;
+  assign inst0_gnt = inst[0].valid && !snp_busy && !sweep_q;
+  assign inst1_gnt = inst[1].valid && !snp_busy && !sweep_q && !inst[0].valid;
   always_comb begin
     // The victim: its set is that of the fill, and a tag in I may be anything.
-    tagw = '{valid: 1'b0, all: 1'b0, lost: 1'b0, way: ord_fill_q.way, state: MesiI, addr: wr_addr_i};
+    tagw = '{valid: 1'b0, all: 1'b0, lost: 1'b0, way: ord_fill_q.way, state: MesiI, addr: upg_addr_i};
     tagw.addr[OffW+IdxW-1:3] = ord_fill_q.addr[OffW+IdxW-1:3];
     if (sweep_q) begin
       tagw.valid = 1'b1;
       tagw.all   = 1'b1;
       tagw.addr[OffW+IdxW-1:OffW] = sweep_set_q;
     end else if (snp_write) begin
-      tagw = '{valid: 1'b1, all: 1'b0, lost: 1'b1, way: s2_way_q, state: snp.next, addr: s2_addr_q};
+      tagw = '{valid: 1'b1, all: 1'b0, lost: 1'b1, way: s2_way_q, state: s2_lose_q ? MesiI : MesiS, addr: s2_addr_q};
     end else if (inst0_gnt) begin
       tagw = inst[0];
     end else if (inst1_gnt) begin
@@ -264,8 +279,8 @@ module dcache
     end else if (ord_go && vict_any) begin
       tagw.valid = 1'b1;
       tagw.lost  = 1'b1;
-    end else if (wr_valid_i && wr_ready_o && `TH_MUTANT(3, wr_upgrade_i, 1'b0)) begin
-      tagw = '{valid: 1'b1, all: 1'b0, lost: 1'b0, way: wr_i.way, state: MesiM, addr: wr_addr_i};
+    end else if (`TH_MUTANT(3, upg_valid_i && upg_ready_o, 1'b0)) begin
+      tagw = '{valid: 1'b1, all: 1'b0, lost: 1'b0, way: upg_way_i, state: MesiM, addr: upg_addr_i};
     end
   end
   assign tagw_o  = tagw;
@@ -277,7 +292,7 @@ module dcache
   data_write_t dataw;
   always_comb begin
     dataw = wr_i;                                    // lanes 0 unless it goes
-    if (!(wr_valid_i && wr_ready_o)) dataw.lanes = '0;
+    if (!(wr_valid_i && wr_ready_o) && !(wr_atomic_i && wr_atomic_ready_o)) dataw.lanes = '0;
     for (int u = 0; u < 2; u++)
       if (beat_write[u].lanes != '0) begin
         dataw.lanes = '1;
@@ -301,7 +316,7 @@ module dcache
 
   assign ev_writeback_o   = gnt_i[2];
   assign ev_supplied_o    = snp_supply && !s2_own_q;
-  assign ev_invalidated_o = snp_write && snp.next == MesiI;
+  assign ev_invalidated_o = s2_lose_q;
   assign ev_snoop_o       = s2_q && !s2_own_q;
 endmodule
 `default_nettype wire

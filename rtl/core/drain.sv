@@ -48,9 +48,14 @@ module drain
 
   output logic         wr_valid_o,
   output data_write_t  wr_o,
-  output logic         wr_upgrade_o,
   output logic [31:3]  wr_addr_o,
   input  logic         wr_ready_i,
+
+  // A line found in E becomes M before the first store goes there: taken when upg_ready_i.
+  output logic         upg_valid_o,
+  output logic [31:3]  upg_addr_o,
+  output logic [1:0]   upg_way_o,
+  input  logic         upg_ready_i,
 
   input  tag_write_t   tagw_i,
 
@@ -61,7 +66,7 @@ module drain
   typedef logic [31:OffW] line_t;
 
   // ------------------------------------------------------------------ owned lines
-  typedef struct packed { line_t line; logic [1:0] way; logic upgrade; } own_t;
+  typedef struct packed { line_t line; logic [1:0] way; } own_t;
   own_t       own_q [2];
   logic [1:0] own_valid_q, hit;
   line_t      line;
@@ -72,7 +77,6 @@ module drain
 
   assign wr_valid_o   = sb_valid_i && |hit;
   assign wr_addr_o    = sb_addr_i[31:3];
-  assign wr_upgrade_o = hit[1] ? own_q[1].upgrade : own_q[0].upgrade;
   wire [3:0] wr_mask  = `TH_MUTANT(9, sb_mask_i, 4'hf);
   assign wr_o = '{lanes: sb_addr_i[2] ? {wr_mask, 4'b0} : {4'b0, wr_mask}, idx: sb_addr_i[11:3],
                   way: hit[1] ? own_q[1].way : own_q[0].way, data: {2{sb_data_i}}};
@@ -81,6 +85,7 @@ module drain
   // ------------------------------------------------------------------ background engine
   // One lookup after another: a store whose line is neither owned nor coming goes before a prefetch.
   logic        res_q;                      // second cycle of a lookup
+  logic        upg_q;                      // it found E: the tag is to be written
   logic        pf_q;                       // it is a prefetch
   logic        excl_q;
   logic [31:3] addr_q;
@@ -97,8 +102,14 @@ module drain
   line_t       pf_line_q [2];              // the line to be prefetched, or prefetched last
   wire pf_k    = !pf_want_q[0];
 
-  assign lk_want_o  = !res_q && (store || (|pf_want_q && ord_ready_i));
-  assign lk_addr_o  = store ? sb_addr_i[31:3] : {pf_line_q[pf_k], {(OffW-3){1'b0}}};
+  // Whose lookup it is follows from what the store was like a cycle ago, so that no compare of lines stands
+  // before the RAMs' addresses. A lookup that turns out not to be wanted is forgotten.
+  wire   idle       = !res_q && !upg_q;
+  logic  well_q;                           // the oldest store needed no lookup in the cycle before
+  wire   for_store  = sb_valid_i && !well_q;
+  wire   for_pf     = !for_store && |pf_want_q && ord_ready_i;
+  assign lk_want_o  = idle && (for_store || for_pf);
+  assign lk_addr_o  = for_store ? sb_addr_i[31:3] : {pf_line_q[pf_k], {(OffW-3){1'b0}}};
   assign lk_addr2_o = addr_q;
 
   // Tags of this set move in this cycle: what was found may be untrue.
@@ -119,16 +130,20 @@ module drain
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       res_q     <= 1'b0;
+      upg_q     <= 1'b0;
       refused_q <= '0;
     end else begin
-      res_q     <= lk_want_o && lk_gnt_i;
+      res_q     <= lk_want_o && lk_gnt_i && (store || for_pf);
+      upg_q     <= res_q ? found && lk_i.hit && lk_i.state == MesiE && !pf_q
+                         : upg_q && !upg_ready_i && !moved;
       refused_q <= (lk_want_o && !lk_gnt_i) ? refused_q + {1'b0, !refused_q[1]} : '0;
     end
-    if (!res_q) begin
+    if (idle) begin
       addr_q <= lk_addr_o;
-      pf_q   <= !store;
-      excl_q <= store || pf_k;
+      pf_q   <= for_pf;
+      excl_q <= !for_pf || pf_k;
     end
+    well_q <= sb_valid_i && !store;
   end
 
   // The entry used less lately is replaced: by what a lookup found, or by the oldest store's line that has
@@ -137,15 +152,19 @@ module drain
   wire own_k = !last_q;
   wire came  = (fill_status_i[0].done && fill_status_i[0].excl && coming[0]) ||
                (fill_status_i[1].done && fill_status_i[1].excl && coming[1]);
-  wire own_set = came || (found && lk_i.hit && lk_i.state[1] && !pf_q);
+  wire own_set = came || (found && lk_i.hit && lk_i.state == MesiM && !pf_q) || (upg_q && upg_ready_i);
+  logic [1:0] way_q;
   own_t own_d;
-  assign own_d = '{line: came ? tagw_i.addr[31:OffW] : addr_q[31:OffW], way: came ? tagw_i.way : lk_i.way,
-                   upgrade: !came && lk_i.state == MesiE};
+  assign own_d = '{line: came ? tagw_i.addr[31:OffW] : addr_q[31:OffW],
+                   way:  came ? tagw_i.way : upg_q ? way_q : lk_i.way};
+  assign upg_valid_o = upg_q;
+  assign upg_addr_o  = addr_q;
+  assign upg_way_o   = way_q;
   always_ff @(posedge clk_i) begin
     if (own_set)      last_q <= own_k;
     else if (written) last_q <= hit[1];
+    if (res_q) way_q <= lk_i.way;
     for (int k = 0; k < 2; k++) begin
-      if (written && hit[k]) own_q[k].upgrade <= 1'b0;
       if (own_set && own_k == 1'(k)) begin
         own_q[k]       <= own_d;
         own_valid_q[k] <= 1'b1;
@@ -159,7 +178,8 @@ module drain
   // one of stores. Never leaves the 4 KiB page. A few address bits tell the line well enough: a mistake is
   // one prefetch too many.
   localparam int NearHi = 15;
-  wire   store_miss = ord_valid_o && ord_ready_i && !pf_q && !lk_i.hit;   // an upgrade is no stream
+  logic  store_miss;                       // in the cycle before; an upgrade is no stream
+  always_ff @(posedge clk_i) store_miss <= rst_ni && ord_valid_o && ord_ready_i && !pf_q && !lk_i.hit;
   line_t near_line, near_next;
   assign near_line = store_miss ? addr_q[31:OffW] : near_addr_i[31:OffW];
   assign near_next = {near_line[31:12], near_line[11:OffW] + 1'b1};
@@ -175,7 +195,7 @@ module drain
       if (due[k]) pf_line_q[k] <= near_next;
       if (!rst_ni)     pf_want_q[k] <= 1'b0;
       else if (due[k]) pf_want_q[k] <= 1'b1;
-      else if (!res_q && !store && lk_gnt_i && pf_k == 1'(k)) pf_want_q[k] <= 1'b0;
+      else if (idle && for_pf && lk_gnt_i && pf_k == 1'(k)) pf_want_q[k] <= 1'b0;
       else if ((again && excl_q == 1'(k)) || (ord_i.lost && ord_i.excl == 1'(k))) pf_want_q[k] <= 1'b1;
     end
   end

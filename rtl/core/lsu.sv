@@ -110,7 +110,8 @@ module lsu
   logic        io_act_q;
 
   wire m_load = m_valid_i && m_req_i.kind == MemLoad;
-  wire w_look = w_valid_i && (state_q == StLook || (state_q == StDrain && sb_empty_o && !fair_wait));
+  // Nothing in w looks up before the stores older than it are in the cache: only m compares with them.
+  wire w_look = w_valid_i && sb_empty_o && (state_q == StLook || (state_q == StDrain && !fair_wait));
   wire m_look = xm_adv_i ? x_valid_i : m_valid_i && m_req_i.kind != MemStore && !mw_adv_i;
   always_comb begin
     who = LkNone;
@@ -156,11 +157,8 @@ module lsu
   logic [5:0]  fair_cnt_q;
   logic        sb_ovl, sb_full;
   logic [31:0] sb_word;
-  logic [31:2] ld_word;
   logic [3:0]  ld_mask;
-  assign ld_word = {lk_addr2, who_q == LkW ? w_word_q[2] : pa[2]};
-  assign ld_mask = who_q == LkW ? lanes(w_q.size, w_q.addr[1:0], part_q)
-                                : lanes(m_req_i.size, m_req_i.addr[1:0], 1'b0);
+  assign ld_mask = lanes(m_req_i.size, m_req_i.addr[1:0], 1'b0);
   wire ovl = sb_ovl && !sb_full;
 
   // A store in w goes into the buffer before a load of the same word is looked up again. A few address
@@ -194,13 +192,15 @@ module lsu
     .push_i(sb_push), .push_addr_i(w_word_q), .push_mask_i(lanes(w_q.size, w_q.addr[1:0], part_q)),
     .push_data_i(st_data), .room_o(sb_room), .empty_o(sb_empty_o),
     .valid_o(sb_valid), .two_o(sb_two), .addr_o(sb_addr), .mask_o(sb_mask), .data_o(sb_data), .pop_i(sb_pop),
-    .ld_addr_i(ld_word), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
+    .ld_addr_i(m_req_i.addr[31:2]), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
 
   // The first half of a misaligned store is not seen before the store retires.
   wire          drain_go = state_q != StAmo && !(state_q == StStore && part_q && !sb_two);
-  logic         dr_wr, dr_upg, wr_ready, dr_err, dr_ord, dr_ord_excl, ord_ready;
+  logic         dr_wr, wr_ready, dr_upg, upg_ready, dr_err, dr_ord, dr_ord_excl, ord_ready;
   fill_src_e    dr_ord_src;
-  logic [31:3]  dr_waddr;
+  logic [31:3]  dr_waddr, dr_upg_addr;
+  logic [1:0]   dr_upg_way;
+  logic         w_upg, amo_ready;
   data_write_t  dr_write;
   logic [1:0]   dr_release;
   fill_status_t [1:0] st;
@@ -216,8 +216,9 @@ module lsu
     .lk_addr2_o(dr_addr2), .lk_i(lk), .coll_i(coll),
     .ord_valid_o(dr_ord), .ord_excl_o(dr_ord_excl), .ord_src_o(dr_ord_src), .ord_ready_i(ord_ready),
     .ord_i(ord), .fill_status_i(st), .fill_release_o(dr_release),
-    .wr_valid_o(dr_wr), .wr_o(dr_write), .wr_upgrade_o(dr_upg), .wr_addr_o(dr_waddr),
-    .wr_ready_i(wr_ready && drain_go), .tagw_i(tagw), .err_o(dr_err));
+    .wr_valid_o(dr_wr), .wr_o(dr_write), .wr_addr_o(dr_waddr), .wr_ready_i(wr_ready && drain_go),
+    .upg_valid_o(dr_upg), .upg_addr_o(dr_upg_addr), .upg_way_o(dr_upg_way), .upg_ready_i(upg_ready && !w_upg),
+    .tagw_i(tagw), .err_o(dr_err));
 
   // ================================================================== w
   wire w_excl  = w_q.kind inside {MemLr, MemSc, MemAmo};
@@ -253,9 +254,13 @@ module lsu
   // its bytes in word_q and rotates them.
   logic w_mis_q;
   wire  w_direct = w_q.kind == MemLr || (w_q.kind == MemLoad && !w_mis_q);
-  wire  w_found  = w_q.kind == MemLoad ? sb_full || lk.hit : lk.hit && lk.state[1];
-  wire  part_done = (state_q == StRes && res_usable && !ovl && w_found) ||
+  wire  w_found  = lk.hit && (w_q.kind == MemLoad || lk.state[1]);
+  wire  part_done = (state_q == StRes && res_usable && w_found) ||
                     (state_q == StWait && beat_here && !line_err);
+  // An AMO's, or SC's, line is made M, if it was E, before it is written.
+  wire  amo_now = state_q == StAmo && w_valid_i && !amo_stale;
+  wire  amo_wr  = amo_now && line_q == MesiM;
+  assign w_upg  = amo_now && line_q == MesiE;
   wire  part_next = !last_part && ((part_done && w_q.kind == MemLoad) || sb_push);
 
   // Orders of what was looked up without success, in m or in w.
@@ -263,8 +268,8 @@ module lsu
   wire m_owned  = lk.hit && lk.state[1];
   wire m_order  = m_to_w && m_valid_i && !bad && !dev &&
                   ((m_load && !m_mis && !ovl && !sb_full && !lk.hit) || (m_amo && !m_owned));
-  wire w_order  = state_q == StRes && w_valid_i && res_usable && !ovl && !w_found && w_q.kind != MemSc;
-  wire  word_inc = m_to_w ? m_mis && m_split : `TH_MUTANT(29, part_next, 1'b0);
+  wire w_order  = state_q == StRes && w_valid_i && res_usable && !w_found && w_q.kind != MemSc;
+  wire  word_inc = m_to_w ? m_mis && m_split : `TH_MUTANT(29, !part2, 1'b0);
   logic fault_new;
   always_comb begin
     state_d   = state_q;
@@ -285,7 +290,7 @@ module lsu
                  else state_d = who == LkW ? StRes : StLook;
                end
       StLook:  if (who == LkW) state_d = StRes;
-      StRes:   if (!res_usable || ovl) state_d = StLook;
+      StRes:   if (!res_usable) state_d = StLook;
                else if (w_q.kind == MemSc) state_d = (resv_here && w_found) ? StAmo : StFin;
                else if (w_found)
                  state_d = w_direct ? StDone : w_q.kind == MemAmo ? StAmo : last_part ? StFin : StLook;
@@ -295,7 +300,7 @@ module lsu
                else if (line_done) state_d = w_q.kind == MemAmo && got_q && line_excl ? StAmo : StLook;
                else if (unit_has == '0 && !ord.access) state_d = StLook;
       StAmo:   if (amo_stale) state_d = StLook;
-               else if (wr_ready) state_d = StDone;
+               else if (line_q == MesiM && amo_ready) state_d = StDone;
       StFin:   if (rot_q == '0) state_d = StDone;
       StDone, StFault: state_d = StIdle;   // unless the next one moves in
       default: state_d = StIdle;
@@ -315,8 +320,8 @@ module lsu
     end
   end
 
-  wire amo_go  = state_q == StAmo && w_valid_i && !amo_stale && wr_ready;
-  wire lr_got  = state_q == StRes && w_valid_i && state_d == StDone && w_q.kind == MemLr;
+  wire amo_go  = amo_wr && amo_ready;
+  wire lr_got  = state_q == StRes && w_valid_i && res_usable && w_found && w_q.kind == MemLr;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       state_q  <= StIdle;
@@ -337,7 +342,7 @@ module lsu
       cause_q <= m_req_i.kind == MemLoad || `TH_MUTANT(27, m_req_i.kind == MemLr, 1'b0) ? 5'd5 : 5'd7;
       tval_q  <= m_req_i.addr;
     end else begin
-      stale_q <= !(state_q inside {StRes, StLook, StWait}) && (stale_q || w_same);
+      stale_q <= !(state_q inside {StRes, StLook, StWait}) && (stale_q || (w_same && !(w_upg && upg_ready)));
       if (part_next) part_q <= 1'b1;
       if (state_q == StPart2 || (part_q && fault_new)) tval_q <= {w_word_q, 2'b00};
       if (state_q == StFin && rot_q != '0) rot_q <= rot_q - 2'd1;
@@ -350,7 +355,7 @@ module lsu
       way_q  <= unit_has[0] ? st[0].way : st[1].way;
       line_q <= MesiM;
       if (beat_here) got_q <= 1'b1;
-    end
+    end else if (w_upg && upg_ready) line_q <= MesiM;
     // A split access asks first for its second word, then accesses its first and its second.
     if (m_to_w || part2 || part_next)
       w_word_q <= (m_to_w ? m_req_i.addr[31:2] : w_q.addr[31:2]) + 30'(word_inc);
@@ -427,7 +432,6 @@ module lsu
   logic         amo_keep;
   amo_alu u_amo (.funct5_i(w_q.kind == MemSc ? 5'b00001 : w_q.amo), .old_i(word_q), .rs2_i(w_q.wdata),
                  .new_o(amo_new), .keep_o(amo_keep));
-  wire  amo_wr  = state_q == StAmo && w_valid_i && !amo_stale;
   logic [1:0] release_w;
   for (genvar u = 0; u < 2; u++) begin : gen_release
     assign release_w[u] = st[u].src == SrcAccess &&
@@ -441,8 +445,8 @@ module lsu
   end
   // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m.
   wire  ld_w   = state_q inside {StRes, StWait, StIo, StAmo, StFin};
-  wire  ld_arr = ld_w ? state_q == StRes && !sb_full : who_q == LkM && !sb_full;
-  wire  ld_sb  = ld_w ? state_q == StRes && sb_full  : who_q == LkM && sb_full;
+  wire  ld_arr = ld_w ? state_q == StRes : who_q == LkM && !sb_full;
+  wire  ld_sb  = !ld_w && who_q == LkM && sb_full;
   logic [31:0] ld_other;
   always_comb begin
     ld_other = '0;
@@ -477,9 +481,10 @@ module lsu
     .ord_src_i(who_q == LkDrain ? dr_ord_src : SrcAccess), .ord_ready_o(ord_ready),
     .ord_give_i(state_q == StLook || dr_ord), .ord_have_i(|unit_has), .ord_o(ord),
     .fill_status_o(st), .fill_release_i(release_w | dr_release),
-    .wr_valid_i(amo_wr || (dr_wr && drain_go)), .wr_i(wr),
-    .wr_upgrade_i(state_q == StAmo ? line_q == MesiE : dr_upg),
-    .wr_addr_i(state_q == StAmo ? w_word_q[31:3] : dr_waddr), .wr_ready_o(wr_ready), .tagw_o(tagw), .early_o(early),
+    .wr_valid_i(dr_wr && drain_go), .wr_atomic_i(amo_wr), .wr_i(wr), .wr_atomic_ready_o(amo_ready),
+    .wr_addr_i(dr_waddr), .wr_ready_o(wr_ready),
+    .upg_valid_i(w_upg || dr_upg), .upg_addr_i(w_upg ? w_word_q[31:3] : dr_upg_addr),
+    .upg_way_i(w_upg ? way_q : dr_upg_way), .upg_ready_o(upg_ready), .tagw_o(tagw), .early_o(early),
 `ifdef TH_MONITOR
     .mon_addr_o(mon_addr),
 `endif

@@ -33,8 +33,8 @@ package bus_pkg;
     logic [31:3] addr;     // bits inside the line are ignored
   } bus_hold_t;
 
-  // Snoop: broadcast to all D-caches, the asker's own included, one at a time. Valid for one cycle; the
-  // address was on snoop_look in the cycle before, so the tags have been read.
+  // Snoop: broadcast to all D-caches, the asker's own included, one at a time. Valid for one cycle, payload
+  // until all have answered; the address was on snoop_look in the cycle before, so the tags have been read.
   typedef struct packed {
     logic        valid;
     bus_op_e     op;       // never BusWB
