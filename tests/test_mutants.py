@@ -126,7 +126,8 @@ class Campaign:
     def commands(self, number, names):
         for name in names:
             p = self.directed[name]
-            for disturbed in ([], ["--memory-latency=1"], ["--stall=30", "--seed=5"]):
+            for disturbed in ([], ["--memory-latency=1"], ["--memory-latency=7"], ["--stall=20", "--seed=6"],
+                              ["--stall=50", "--seed=7"]):
                 if not disturbed or name.startswith("smp/"):
                     yield " ".join([name, *disturbed]), [SIM, "--lockstep", f"--mutant={number}",
                                                          f"--max-cycles={p.limit}", *p.options, *disturbed, p.elf]

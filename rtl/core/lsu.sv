@@ -111,7 +111,8 @@ module lsu
 
   wire m_load = m_valid_i && m_req_i.kind == MemLoad;
   // Nothing in w looks up before the stores older than it are in the cache: only m compares with them.
-  wire w_look = w_valid_i && sb_empty_o && (state_q == StLook || (state_q == StDrain && !fair_wait));
+  wire w_empty = `TH_MUTANT(36, sb_empty_o, 1'b1);
+  wire w_look = w_valid_i && w_empty && (state_q == StLook || (state_q == StDrain && !fair_wait));
   wire m_look = xm_adv_i ? x_valid_i : m_valid_i && m_req_i.kind != MemStore && !mw_adv_i;
   always_comb begin
     who = LkNone;
@@ -285,7 +286,7 @@ module lsu
                  if (io_rsp_i.err) begin state_d = StFault; fault_new = 1'b1; end
                  else state_d = StDone;
                end
-      StDrain: if (`TH_MUTANT(36, sb_empty_o, 1'b1) && !fair_wait) begin
+      StDrain: if (w_empty && !fair_wait) begin
                  if (w_q.kind == MemSc && !resv_here) state_d = StFin;
                  else state_d = who == LkW ? StRes : StLook;
                end
