@@ -9,7 +9,6 @@
 module drain
   import mesi_pkg::*, cache_pkg::*;
 #(
-  parameter int WayBytes  = config_pkg::CacheBytes / config_pkg::CacheWays,
   parameter int LineBytes = config_pkg::LineBytes,
   parameter bit Prefetch  = config_pkg::Prefetch
 ) (
@@ -62,7 +61,6 @@ module drain
   output logic         err_o              // the oldest store is dropped: memory failed
 );
   localparam int OffW = $clog2(LineBytes);
-  localparam int SetHi = $clog2(WayBytes) - 1;
   typedef logic [31:OffW] line_t;
 
   // ------------------------------------------------------------------ owned lines
@@ -112,9 +110,8 @@ module drain
   assign lk_addr_o  = for_store ? sb_addr_i[31:3] : {pf_line_q[pf_k], {(OffW-3){1'b0}}};
   assign lk_addr2_o = addr_q;
 
-  // Tags of this set move in this cycle: what was found may be untrue.
-  wire moved    = tagw_i.valid && tagw_i.addr[SetHi:OffW] == addr_q[SetHi:OffW];
-  wire found    = res_q && !coll_i && !moved;
+  // A tag is written in this cycle: what was found may be untrue.
+  wire found    = res_q && !coll_i && !tagw_i.valid;
   wire res_ok   = lk_i.hit && (lk_i.state[1] || (pf_q && !excl_q));
   assign ord_valid_o = found && !res_ok;
   assign ord_excl_o  = excl_q;
@@ -135,7 +132,7 @@ module drain
     end else begin
       res_q     <= lk_want_o && lk_gnt_i && (store || for_pf);
       upg_q     <= res_q ? found && lk_i.hit && lk_i.state == MesiE && !pf_q
-                         : upg_q && !upg_ready_i && !moved;
+                         : upg_q && !tagw_i.valid;       // by this or by another
       refused_q <= (lk_want_o && !lk_gnt_i) ? refused_q + {1'b0, !refused_q[1]} : '0;
     end
     if (idle) begin

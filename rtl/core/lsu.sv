@@ -209,7 +209,7 @@ module lsu
   tag_write_t   tagw;
   logic         early;
   logic         near_load, near_miss;
-  drain #(.WayBytes(CacheBytes / CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_drain (
+  drain #(.LineBytes(LineBytes), .Prefetch(Prefetch)) u_drain (
     .clk_i, .rst_ni,
     .sb_valid_i(sb_valid), .sb_addr_i(sb_addr), .sb_mask_i(sb_mask), .sb_data_i(sb_data), .sb_pop_o(sb_pop),
     .near_valid_i({sb_push, near_load}), .near_miss_i(near_miss), .near_addr_i(w_word_q[31:3]),
@@ -248,7 +248,7 @@ module lsu
   wire resv_here = `TH_MUTANT(11, resv_q && resv_addr_q[31:OffW] == w_word_q[31:OffW], 1'b1);
 
   wire m_to_w    = mw_adv_i;
-  wire res_usable = !coll && !w_same;      // atomics act on it later: the set must not have moved
+  wire res_usable = !coll && !tagw.valid;  // what acts on it later must not find the set changed
   wire [3:0] ld_mask_w = lanes(w_q.size, w_q.addr[1:0], part_q);
   wire last_part = part_q || !split_q;
   // The result of an aligned access comes straight from where it is found; a misaligned load gathers
