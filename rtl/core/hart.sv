@@ -127,12 +127,9 @@ module hart
   logic        x_eq, x_lt, x_taken, x_mispredict, x_redir, div_idle, div_done;
   logic [31:1] x_redir_pc;
 
-  // lt serves branches (funct3[1]: unsigned) and slt, min, max (by operation).
   alu u_alu (
-    .op_i(x_uop.alu), .a_i(x_a), .b_i(x_b),
-    .other_i((x_uop.res == ResLink ? x_seq_pc : 32'd0) | div_result), .result_o(x_result),
-    .lt_uns_i(x_uop.branch ? x_uop.funct3[1] : x_uop.alu inside {AluSltu, AluMinu, AluMaxu}),
-    .eq_o(x_eq), .lt_o(x_lt));
+    .unit_i(x_uop.alu), .funct3_i(x_uop.funct3), .alt_i(x_uop.alt), .a_i(x_a), .b_i(x_b), .link_i(x_seq_pc),
+    .other_i(div_result), .result_o(x_result), .eq_o(x_eq), .lt_o(x_lt));
 
   branch u_branch (
     .clk_i, .rst_ni, .x_valid_i(x_valid), .x_ops_ok_i(x_ops_ok), .xm_adv_i(xm_adv), .kill_i(kill_x),
@@ -307,12 +304,17 @@ module hart
 
 `ifdef TH_CHECK
   // ---------------------------------------------------------------- trace
+  logic [31:0] x_div_a_q, x_div_b_q;           // x's operands do not outlast a division
+  wire div_trace = x_is_div && !div_idle;
   always_ff @(posedge clk_i) begin
+    if (div_idle) begin
+      x_div_a_q <= x_a; x_div_b_q <= x_b;
+    end
     if (xm_adv) begin
       xm_trace_q          <= x_trace;
       xm_trace_q.next_pc  <= x_taken ? {x_uop.jalr ? x_addr[31:1] : 31'((x_pc + x_imm) >> 1), 1'b0} : x_seq_pc;
-      xm_trace_q.rs1_data <= x_trace.rs1 != 5'd0 ? x_a : 32'd0;
-      xm_trace_q.rs2_data <= x_trace.rs2 != 5'd0 ? x_b : 32'd0;
+      xm_trace_q.rs1_data <= x_trace.rs1 == 5'd0 ? 32'd0 : div_trace ? x_div_a_q : x_a;
+      xm_trace_q.rs2_data <= x_trace.rs2 == 5'd0 ? 32'd0 : div_trace ? x_div_b_q : x_b;
       xm_trace_q.mem_addr <= x_addr;
     end
     if (mw_adv) mw_trace_q <= xm_trace_q;

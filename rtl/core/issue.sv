@@ -146,39 +146,29 @@ module issue
     if (!d_wait_csr_younger) csr_q <= d_csr;       // stays while a CSR instruction is under way
   end
 
-  // Operand registers. While x stays they take what the bypass shows, since producers move on.
-  always_ff @(posedge clk_i) begin
+  // Operand registers. While x stays nothing needs to be kept: what m or w holds for x stays there too. m
+  // stays with x unless a division waits, which has taken its operands; w's register is not overwritten
+  // before m moves. So they are loaded with x only, one LUT a bit.
+  function automatic opsel_e place(src_e src, logic in_x, logic in_m);
+    return src == SrcAlt ? OpAlt : src != SrcRs ? OpReg : in_x ? OpFromM : in_m ? OpFromW : OpReg;
+  endfunction
+  wire a_wt = `TH_MUTANT(24, rs1_in_w, 1'b0);    // write through
+  always_ff @(posedge clk_i)
     if (xm_adv_i) begin
-      dx_a_sel_q <= d_a_src != SrcRs ? OpReg : rs1_in_x ? OpFromM : rs1_in_m ? `TH_MUTANT(22, OpFromW, OpReg) : OpReg;
-      dx_b_sel_q <= d_b_src != SrcRs ? OpReg : rs2_in_x ? OpFromM : rs2_in_m ? OpFromW : OpReg;
-      unique case (d_a_src)
-        SrcRs:   dx_a_q <= `TH_MUTANT(24, rs1_in_w, 1'b0) ? w_result_i : rf_rs1;
-        SrcPc:   dx_a_q <= slot_i.pc;
-        default: dx_a_q <= 32'd0;
-      endcase
-      unique case (d_b_src)
-        SrcRs:   dx_b_q <= rs2_in_w ? w_result_i : rf_rs2;
-        SrcImm:  dx_b_q <= d_imm;
-        default: dx_b_q <= 32'd0;
-      endcase
-    end else if (x_ops_ok_o) begin
-      dx_a_q <= x_a_o; dx_a_sel_q <= OpReg;
-      dx_b_q <= x_b_o; dx_b_sel_q <= OpReg;
+      dx_a_sel_q <= place(d_a_src, rs1_in_x, `TH_MUTANT(22, rs1_in_m, 1'b0));
+      dx_b_sel_q <= place(d_b_src, rs2_in_x, rs2_in_m);
+      dx_a_q     <= ({32{d_a_src == SrcRs && !a_wt}} & rf_rs1) | ({32{d_a_src == SrcRs && a_wt}} & w_result_i);
+      dx_b_q     <= rs2_in_w ? w_result_i : rf_rs2;
     end
-  end
 
-  always_comb begin
-    unique case (dx_a_sel_q)
-      OpFromM: x_a_o = m_result_i;
-      OpFromW: x_a_o = w_result_i;
-      default: x_a_o = dx_a_q;
-    endcase
-    unique case (dx_b_sel_q)
-      OpFromM: x_b_o = m_result_i;
-      OpFromW: x_b_o = w_result_i;
-      default: x_b_o = dx_b_q;
-    endcase
-  end
+  // Four to one in two LUTs a bit: where the first two are not chosen, the first LUT hands on the select.
+  function automatic logic [31:0] operand(opsel_e sel, logic [31:0] register, alt, from_m, from_w);
+    logic [31:0] t;
+    t = sel[1] ? {32{sel[0]}} : sel[0] ? alt : register;
+    return sel[1] ? (t & from_w) | (~t & from_m) : t;
+  endfunction
+  assign x_a_o = operand(dx_a_sel_q, dx_a_q, dx_pc_q,  m_result_i, w_result_i);
+  assign x_b_o = operand(dx_b_sel_q, dx_b_q, dx_imm_q, m_result_i, w_result_i);
   assign x_ops_ok_o = w_result_ok_i || (dx_a_sel_q != OpFromW && dx_b_sel_q != OpFromW);
 
   assign x_valid_o  = x_valid;
