@@ -1,9 +1,9 @@
-// alu.sv - RV32I, Zba, Zbb, Zbs in one cycle; clz, ctz, cpop, rev8 and orc.b are in bitcount.sv.
+// alu.sv - RV32I, Zba, Zbb, Zbs in one cycle; clz, ctz, cpop and rev8 are in bitcount.sv.
 // Three LUTs a bit beside rotator and adder: b, logic, pick. A result bit is the rotator's where keep says
 // so, else the logic unit's; or it is the adder's.
 //   unit    rotate by   keep                        logic
 //   Shift   amount      bits not shifted in         what is shifted in
-//   Bit     0           all but the one bit         1, 0 or ~a
+//   Bit     0           all but the one bit         1, 0 or ~a; orc.b: keep nothing, 1 or 0 by byte
 //   Ext     0           the low 8 or 16             sign
 //   Pick    0           all if a is taken           b
 // The rotator turns left; its first two stages are also the adder's shift by 0 to 3.
@@ -26,7 +26,7 @@ module alu
   wire is_bit   = unit_i == AluBit, is_ext = unit_i == AluExt, is_pick = unit_i == AluPick;
   wire is_sum   = unit_i inside {AluAdd, AluArith, AluLink};
   wire right    = funct3_i[2];
-  wire is_bext  = is_bit && right;
+  wire is_bext  = is_bit && right && alt_i[1], is_orc = is_bit && right && !alt_i[1];
 
   // Comparison, for branches too: one carry chain of its own, so that no select waits for the adder's mux.
   wire uns = unit_i == AluNone ? funct3_i[1] : funct3_i[0];
@@ -64,21 +64,25 @@ module alu
 
   // Logic, two LUTs: b as it is, inverted, ones, a ^ b; then xor, zero, or, and. b itself is a ^ (a ^ b).
   wire fill = alt_i[1] && (!is_ext ? a_i[31] : n[0] ? a_i[15] : a_i[7]);
-  logic [1:0]  b_op, logic_op;
+  logic [1:0]  b_op, op, logic_op;
   logic [31:0] b_op_r, logic_r;
   always_comb begin
     b_op = {!(is_sum || is_logic) || unit_i == AluLink, is_pick || ((is_arith || is_logic) && alt_i[1])};
     unique case (unit_i)
-      AluLogic:         logic_op = funct3_i[1:0];
-      AluBit:           logic_op = ~alt_i;
-      AluShift, AluExt: logic_op = {fill, !fill};
-      AluLink:          logic_op = 2'b10;
-      AluPick:          logic_op = 2'b00;
-      default:          logic_op = 2'b01;
+      AluLogic:         op = funct3_i[1:0];
+      AluBit:           op = ~alt_i;
+      AluShift, AluExt: op = {fill, !fill};
+      AluLink:          op = 2'b10;
+      AluPick:          op = 2'b00;
+      default:          op = 2'b01;
     endcase
     b_op_r  = b_op[1] ? {32{!b_op[0]}} | (a_i ^ b_i) : b_i ^ {32{b_op[0]}};
-    logic_r = logic_op[1] ? (logic_op[0] ? a_i & b_op_r : a_i | b_op_r)
-                          : (logic_op[0] ? 32'd0        : a_i ^ b_op_r);
+    for (int i = 0; i < 4; i++) begin
+      logic_op = is_orc ? {|a_i[8*i +: 8], ~|a_i[8*i +: 8]} : op;
+      for (int j = 8*i; j < 8*i + 8; j++)
+        logic_r[j] = logic_op[1] ? (logic_op[0] ? a_i[j] && b_op_r[j] : a_i[j] || b_op_r[j])
+                                 : (!logic_op[0] && (a_i[j] ^ b_op_r[j]));
+    end
   end
 
   // Adder: what the first stages turned into the low bits does not belong there. Carry in by a bit below.

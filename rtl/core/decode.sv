@@ -54,8 +54,7 @@ module decode
   // What these say of an illegal instruction does not matter, so they look at few bits.
   wire  f3_shift  = f3[1:0] == 2'd1;
   wire  mul_div   = f7[0] && !f7[2];
-  wire  imm_bytes = f7[2] && f7[4] && f3[2];                          // orc.b, rev8
-  wire  imm_count = f3_shift && (imm_bytes || (!f7[2] && f7[4] && !f3[2] && !rs2[2]));
+  wire  imm_count = f3_shift && ((f7[2] && f7[4] && f7[5] && f3[2]) || (!f7[2] && f7[4] && !f3[2] && !rs2[2]));
   logic imm_ok, reg_ok, amo_ok;
   alu_e alu_base, alu_i, alu_r;
   always_comb begin
@@ -68,7 +67,7 @@ module decode
 
     alu_i = f3 == 3'd0 ? AluAdd : alu_base;
     if (f3_shift) begin
-      if (imm_count)                            alu_i = AluAdd;       // rs1 + 0 goes to m
+      if (imm_count)                            alu_i = AluAdd;       // clz, rev8, ...: rs1 + 0 goes to m
       else if (f7[2])                           alu_i = AluBit;
       else if (f7[4] && !f3[2])                 alu_i = AluExt;
     end

@@ -123,7 +123,7 @@ module issue
 
   // ---------------------------------------------------------------- d/x registers
   logic [31:0] dx_a_q, dx_b_q, dx_imm_q, dx_pc_q;
-  opsel_e      dx_a_sel_q, dx_b_sel_q;
+  opsel_t      dx_a_sel_q, dx_b_sel_q;
   pred_t       dx_pred_q;
   cpi_e        dx_reason_q;
   csr_uop_t    csr_q;
@@ -149,27 +149,27 @@ module issue
   // Operand registers. While x stays nothing needs to be kept: what m or w holds for x stays there too. m
   // stays with x unless a division waits, which has taken its operands; w's register is not overwritten
   // before m moves. So they are loaded with x only, one LUT a bit.
-  function automatic opsel_e place(src_e src, logic in_x, logic in_m);
-    return src == SrcAlt ? OpAlt : src != SrcRs ? OpReg : in_x ? OpFromM : in_m ? OpFromW : OpReg;
+  // The register is zero when the operand comes from elsewhere: then two LUTs a bit join the four sources.
+  function automatic opsel_t place(src_e src, logic in_x, logic in_m);
+    return '{alt: src == SrcAlt, from_m: src == SrcRs && in_x, from_w: src == SrcRs && !in_x && in_m};
   endfunction
-  wire a_wt = `TH_MUTANT(24, rs1_in_w, 1'b0);    // write through
+  wire a_in_m = `TH_MUTANT(22, rs1_in_m, 1'b0), a_in_w = `TH_MUTANT(24, rs1_in_w, 1'b0);
+  wire a_reg  = d_a_src == SrcRs && !rs1_in_x && !a_in_m;
+  wire b_reg  = d_b_src == SrcRs && !rs2_in_x && !rs2_in_m;
   always_ff @(posedge clk_i)
     if (xm_adv_i) begin
-      dx_a_sel_q <= place(d_a_src, rs1_in_x, `TH_MUTANT(22, rs1_in_m, 1'b0));
+      dx_a_sel_q <= place(d_a_src, rs1_in_x, a_in_m);
       dx_b_sel_q <= place(d_b_src, rs2_in_x, rs2_in_m);
-      dx_a_q     <= ({32{d_a_src == SrcRs && !a_wt}} & rf_rs1) | ({32{d_a_src == SrcRs && a_wt}} & w_result_i);
-      dx_b_q     <= rs2_in_w ? w_result_i : rf_rs2;
+      dx_a_q     <= ({32{a_reg && !a_in_w}}   & rf_rs1) | ({32{a_reg && a_in_w}}   & w_result_i);
+      dx_b_q     <= ({32{b_reg && !rs2_in_w}} & rf_rs2) | ({32{b_reg && rs2_in_w}} & w_result_i);
     end
 
-  // Four to one in two LUTs a bit: where the first two are not chosen, the first LUT hands on the select.
-  function automatic logic [31:0] operand(opsel_e sel, logic [31:0] register, alt, from_m, from_w);
-    logic [31:0] t;
-    t = sel[1] ? {32{sel[0]}} : sel[0] ? alt : register;
-    return sel[1] ? (t & from_w) | (~t & from_m) : t;
+  function automatic logic [31:0] operand(opsel_t sel, logic [31:0] register, alt, m, w);
+    return register | ({32{sel.alt}} & alt) | ({32{sel.from_m}} & m) | ({32{sel.from_w}} & w);
   endfunction
   assign x_a_o = operand(dx_a_sel_q, dx_a_q, dx_pc_q,  m_result_i, w_result_i);
   assign x_b_o = operand(dx_b_sel_q, dx_b_q, dx_imm_q, m_result_i, w_result_i);
-  assign x_ops_ok_o = w_result_ok_i || (dx_a_sel_q != OpFromW && dx_b_sel_q != OpFromW);
+  assign x_ops_ok_o = w_result_ok_i || (!dx_a_sel_q.from_w && !dx_b_sel_q.from_w);
 
   assign x_valid_o  = x_valid;
   assign x_reason_o = dx_valid_q ? redir_reason_i : dx_reason_q;   // valid and yet empty: killed

@@ -13,7 +13,7 @@ package uop_pkg;
     AluSet,      // slt, sltu (funct3[0])
     AluPick,     // min, minu, max, maxu (funct3 4 to 7)
     AluShift,    // funct3[2]: to the right; alt[1]: arithmetic, with alt[0]: rotate
-    AluBit,      // alt: bset 01, bclr 10, binv 11; bext 10 with funct3[2]
+    AluBit,      // alt: bset 01, bclr 10, binv 11; with funct3[2] bext 10, orc.b 01
     AluExt,      // sext.b (b is even), sext.h (b is odd), alt[1] set; zext.h (b is 0)
     AluLink      // address of the next instruction
   } alu_e;
@@ -22,7 +22,7 @@ package uop_pkg;
   typedef enum logic [2:0] {
     ResAlu,      // x: ALU
     ResDiv,      // x: divider; x waits for it
-    ResCount,    // late: clz, ctz, cpop, rev8, orc.b
+    ResCount,    // late: clz, ctz, cpop, rev8
     ResMul,      // late
     ResCsr,      // late
     ResMem       // late: load/store unit
@@ -35,7 +35,7 @@ package uop_pkg;
 
   // {funct3[2], insn[21:20]}
   typedef enum logic [2:0] {
-    CountClz = 3'd0, CountCtz = 3'd1, CountCpop = 3'd2, CountRev8 = 3'd4, CountOrcB = 3'd7
+    CountClz = 3'd0, CountCtz = 3'd1, CountCpop = 3'd2, CountRev8 = 3'd4
   } count_op_e;
 
   typedef enum logic [1:0] { SrcRs, SrcAlt, SrcZero } src_e;   // operand: register, alternative, 0
@@ -77,8 +77,9 @@ package uop_pkg;
     logic        read;        // rd or set/clear wants the old value
   } csr_uop_t;
 
-  // An operand's place while its instruction is in x. The alternative is pc for a, the immediate for b.
-  typedef enum logic [1:0] { OpReg, OpAlt, OpFromM, OpFromW } opsel_e;
+  // Where an operand is while its instruction is in x; at most one, else in its own register. The
+  // alternative is pc for a, the immediate for b.
+  typedef struct packed { logic alt, from_m, from_w; } opsel_t;
 
 `ifdef TH_CHECK
   // Travels with an instruction for RVFI and the pipeline log.
