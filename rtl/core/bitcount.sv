@@ -1,4 +1,4 @@
-// bitcount.sv - clz, ctz, cpop (Zbb), in m: too deep to stand behind x's bypass.
+// bitcount.sv - clz, ctz, cpop, rev8 (Zbb), in m: too deep, or too rare, to stand behind x's bypass.
 // Groups of four bits first, written out: a loop of additions would become a chain of carries.
 `default_nettype none
 module bitcount
@@ -37,6 +37,7 @@ module bitcount
     ones = {1'b0, n16[0]} + {1'b0, n16[1]};
   end
 
-  assign result_o = !valid_i ? 32'd0 : {26'd0, op_i == CountCpop ? ones : zeros};
+  assign result_o = !valid_i ? 32'd0 : op_i[2] ? {a_i[7:0], a_i[15:8], a_i[23:16], a_i[31:24]}
+                  : {26'd0, op_i == CountCpop ? ones : zeros};
 endmodule
 `default_nettype wire

@@ -23,7 +23,7 @@ module branch
   output logic        taken_o,
   output logic        mispredict_o,    // x's instruction went elsewhere than fetch did
   output logic        redir_o,         // the same, in the one cycle in which it is resolved
-  output logic [31:1] redir_pc_o,
+  output logic [31:1] target_o,        // where it goes when taken
   output bp_update_t  upd_o            // registered: in the cycle after
 );
   logic resolved_q;
@@ -31,7 +31,7 @@ module branch
 
   wire [31:0] direct = pc_i + imm_i;   // bit 0 is 0
   wire unused = ^{direct[0], addr_i[0], pc_i[0]};
-  wire [31:1] target = uop_i.jalr ? addr_i[31:1] : direct[31:1];
+  assign target_o = uop_i.jalr ? addr_i[31:1] : direct[31:1];
   assign seq_pc_o = {pc_i[31:1] + (uop_i.rvc ? 31'd1 : 31'd2), 1'b0};
 
   // funct3: 0 eq, 1 ne, 4 lt, 5 ge, 6 ltu, 7 geu
@@ -44,7 +44,6 @@ module branch
 
   wire resolve = x_valid_i && x_ops_ok_i && !resolved_q;
   assign redir_o    = resolve && mispredict_o;
-  assign redir_pc_o = taken_o ? target : seq_pc_o[31:1];
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni || xm_adv_i || kill_i) resolved_q <= 1'b0;
@@ -57,7 +56,7 @@ module branch
       upd_q.taken      <= taken_o;
       upd_q.pc         <= pc_i;
       upd_q.rvc        <= uop_i.rvc;
-      upd_q.target     <= target;
+      upd_q.target     <= target_o;
       upd_q.pred       <= pred_i;
     end
   end

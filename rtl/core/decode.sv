@@ -16,8 +16,8 @@ module decode
   output uop_t         uop_o,
   output csr_uop_t     csr_o,
   output logic [31:0]  imm_o,
-  output src_e         a_src_o,     // never SrcImm
-  output src_e         b_src_o,     // never SrcPc
+  output src_e         a_src_o,     // SrcAlt: pc
+  output src_e         b_src_o,     // SrcAlt: the immediate
   output logic         use_rs1_o,   // reads insn[19:15]; a hazard counts
   output logic         use_rs2_o    // reads insn[24:20]
 );
@@ -26,8 +26,6 @@ module decode
                          OpJal = 7'h6f, OpSystem = 7'h73;
   localparam logic [31:0] InsnEcall = 32'h0000_0073, InsnEbreak = 32'h0010_0073, InsnMret = 32'h3020_0073,
                           InsnWfi = 32'h1050_0073;
-
-  typedef enum logic [2:0] { FmtI, FmtS, FmtB, FmtU, FmtJ, FmtZimm, FmtZero, FmtExc } fmt_e;
 
   wire [6:0] opcode = insn_i[6:0];
   wire [2:0] f3     = insn_i[14:12];
@@ -52,81 +50,61 @@ module decode
   wire csr_write = csr_plain || rs1 != 5'd0;
   wire csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11);
 
-  // ---------------------------------------------------------------- the table
-  fmt_e    fmt;
-  logic    legal, wen;
-  alu_op_e alu_i, alu_r;
-  logic    imm_ok, reg_ok, imm_count, amo_ok;
+  // ---------------------------------------------------------------- computations: what is legal, which unit
+  // What these say of an illegal instruction does not matter, so they look at few bits.
+  wire  f3_shift  = f3[1:0] == 2'd1;
+  wire  mul_div   = f7[0] && !f7[2];
+  wire  imm_count = f3_shift && ((f7[2] && f7[4] && f7[5] && f3[2]) || (!f7[2] && f7[4] && !f3[2] && !rs2[2]));
+  logic imm_ok, reg_ok, amo_ok;
+  alu_e alu_base, alu_i, alu_r;
+  always_comb begin
+    unique case (f3)
+      3'd0:       alu_base = AluArith;
+      3'd1, 3'd5: alu_base = AluShift;
+      3'd2, 3'd3: alu_base = AluSet;
+      default:    alu_base = AluLogic;
+    endcase
+
+    alu_i = f3 == 3'd0 ? AluAdd : alu_base;
+    if (f3_shift) begin
+      if (imm_count)                            alu_i = AluAdd;       // clz, rev8, ...: rs1 + 0 goes to m
+      else if (f7[2])                           alu_i = AluBit;
+      else if (f7[4] && !f3[2])                 alu_i = AluExt;
+    end
+
+    if      (mul_div)                           alu_r = AluNone;
+    else if (f7[2] && f7[0])                    alu_r = AluPick;
+    else if (f7[2] && (f7[5] || f7[4]))         alu_r = AluBit;
+    else if (f7[2])                             alu_r = AluExt;
+    else if (f7[4] && !f7[5])                   alu_r = AluArith;     // sh1add, sh2add, sh3add
+    else                                        alu_r = alu_base;
+  end
 
   always_comb begin   // OP-IMM
-    alu_i = AluNone; imm_ok = 1'b1; imm_count = 1'b0;
-    unique case (f3)
-      3'd0: alu_i = AluAdd;
-      3'd2: alu_i = AluSlt;
-      3'd3: alu_i = AluSltu;
-      3'd4: alu_i = AluXor;
-      3'd6: alu_i = AluOr;
-      3'd7: alu_i = AluAnd;
-      3'd1: unique case (f7)
-        7'b0000000: alu_i = AluSll;
-        7'b0010100: alu_i = AluBset;
-        7'b0100100: alu_i = AluBclr;
-        7'b0110100: alu_i = AluBinv;
-        7'b0110000: unique case (rs2)
-          5'd0, 5'd1, 5'd2: begin alu_i = AluAdd; imm_count = 1'b1; end   // clz, ctz, cpop: rs1 + 0 goes to m
-          5'd4:    alu_i = AluSextB;
-          5'd5:    alu_i = AluSextH;
-          default: imm_ok = 1'b0;
-        endcase
-        default: imm_ok = 1'b0;
-      endcase
-      default: unique case (f7)   // 5
-        7'b0000000: alu_i = AluSrl;
-        7'b0100000: alu_i = AluSra;
-        7'b0110000: alu_i = AluRor;
-        7'b0100100: alu_i = AluBext;
-        7'b0010100: begin alu_i = AluOrcB; imm_ok = rs2 == 5'd7;  end
-        7'b0110100: begin alu_i = AluRev8; imm_ok = rs2 == 5'd24; end
-        default: imm_ok = 1'b0;
-      endcase
+    imm_ok = 1'b1;
+    if (f3_shift) unique case (f7)
+      7'b0000000: ;                                                   // slli, srli
+      7'b0100000: imm_ok = f3[2];                                     // srai
+      7'b0110000: imm_ok = f3[2] || (rs2[4:3] == 2'd0 && !(rs2[1] && (rs2[0] || rs2[2])));   // rori; clz and others
+      7'b0010100: imm_ok = !f3[2] || rs2 == 5'd7;                     // bseti; orc.b
+      7'b0100100: ;                                                   // bclri, bexti
+      7'b0110100: imm_ok = !f3[2] || rs2 == 5'd24;                    // binvi; rev8
+      default:    imm_ok = 1'b0;
     endcase
   end
-
-  wire mul_div = f7 == 7'b0000001;
-  always_comb begin   // OP
-    alu_r = AluNone; reg_ok = 1'b1;
-    unique case ({f7, f3})
-      {7'b0000000, 3'd0}: alu_r = AluAdd;
-      {7'b0000000, 3'd1}: alu_r = AluSll;
-      {7'b0000000, 3'd2}: alu_r = AluSlt;
-      {7'b0000000, 3'd3}: alu_r = AluSltu;
-      {7'b0000000, 3'd4}: alu_r = AluXor;
-      {7'b0000000, 3'd5}: alu_r = AluSrl;
-      {7'b0000000, 3'd6}: alu_r = AluOr;
-      {7'b0000000, 3'd7}: alu_r = AluAnd;
-      {7'b0100000, 3'd0}: alu_r = AluSub;
-      {7'b0100000, 3'd4}: alu_r = AluXnor;
-      {7'b0100000, 3'd5}: alu_r = AluSra;
-      {7'b0100000, 3'd6}: alu_r = AluOrn;
-      {7'b0100000, 3'd7}: alu_r = AluAndn;
-      {7'b0010000, 3'd2}: alu_r = AluSh1Add;
-      {7'b0010000, 3'd4}: alu_r = AluSh2Add;
-      {7'b0010000, 3'd6}: alu_r = AluSh3Add;
-      {7'b0000101, 3'd4}: alu_r = AluMin;
-      {7'b0000101, 3'd5}: alu_r = AluMinu;
-      {7'b0000101, 3'd6}: alu_r = AluMax;
-      {7'b0000101, 3'd7}: alu_r = AluMaxu;
-      {7'b0000100, 3'd4}: begin alu_r = AluZextH; reg_ok = rs2 == 5'd0; end
-      {7'b0110000, 3'd1}: alu_r = AluRol;
-      {7'b0110000, 3'd5}: alu_r = AluRor;
-      {7'b0010100, 3'd1}: alu_r = AluBset;
-      {7'b0100100, 3'd1}: alu_r = AluBclr;
-      {7'b0100100, 3'd5}: alu_r = AluBext;
-      {7'b0110100, 3'd1}: alu_r = AluBinv;
-      default: reg_ok = mul_div;
+  always_comb   // OP
+    unique case (f7)
+      7'b0000000, 7'b0000001: reg_ok = 1'b1;
+      7'b0100000: reg_ok = f3[2] || f3[1:0] == 2'd0;                  // sub sra xnor orn andn
+      7'b0010000: reg_ok = !f3[0] && f3 != 3'd0;                      // sh1add sh2add sh3add
+      7'b0000101: reg_ok = f3[2];                                     // min minu max maxu
+      7'b0000100: reg_ok = f3 == 3'd4 && rs2 == 5'd0;                 // zext.h
+      7'b0110000, 7'b0100100: reg_ok = f3_shift;                      // rol ror, bclr bext
+      7'b0010100, 7'b0110100: reg_ok = f3 == 3'd1;                    // bset, binv
+      default:    reg_ok = 1'b0;
     endcase
-  end
 
+  wire is_lr = insn_i[31:27] == 5'b00010, is_sc = insn_i[31:27] == 5'b00011;
   always_comb
     unique case (insn_i[31:27])
       5'b00010: amo_ok = f3 == 3'd2 && rs2 == 5'd0;                                   // LR
@@ -135,28 +113,33 @@ module decode
       default: amo_ok = 1'b0;
     endcase
 
+  // ---------------------------------------------------------------- the table
+  // Immediates: which bits are taken from where. At most one of i, s, b, u, j, z.
+  logic imm_i, imm_s, imm_b, imm_u, imm_j, imm_z;
   uop_t uop;
   src_e a_src, b_src;
-  logic use_rs1, use_rs2, exc;
-  logic [4:0] cause;
+  logic legal, wen, use_rs1, use_rs2, env, exc;
+  wire  fault = fault_i != FetchOk;
   always_comb begin
     uop = '0;
     uop.rd = rd; uop.res = ResAlu; uop.alu = AluNone; uop.funct3 = f3; uop.kind = CfNone; uop.rvc = rvc_i;
-    uop.count = count_op_e'(insn_i[21:20]);
+    uop.alt = {f7[5] && (opcode[5] || f3_shift), f7[4]};               // addi and its like have no funct7
+    uop.count = count_op_e'({f3[2], insn_i[21:20]});
     uop.mem_kind = MemLoad; uop.mem_size = f3[1:0]; uop.mem_uns = f3[2];
     uop.amo = insn_i[31:27]; uop.rl = insn_i[25];
-    fmt = FmtI; legal = 1'b1; wen = 1'b0; exc = 1'b0; cause = ExcIllegal;
-    a_src = SrcRs; b_src = SrcImm; use_rs1 = 1'b0; use_rs2 = 1'b0;
+    {imm_i, imm_s, imm_b, imm_u, imm_j, imm_z} = '0;
+    legal = 1'b1; wen = 1'b0; env = 1'b0;
+    a_src = SrcRs; b_src = SrcAlt; use_rs1 = 1'b0; use_rs2 = 1'b0;
 
     unique case (opcode)
-      OpLui:   begin fmt = FmtU; wen = 1'b1; a_src = SrcZero; uop.alu = AluAdd; end
-      OpAuipc: begin fmt = FmtU; wen = 1'b1; a_src = SrcPc;   uop.alu = AluAdd; end
+      OpLui:   begin imm_u = 1'b1; wen = 1'b1; a_src = SrcZero; uop.alu = AluAdd; end
+      OpAuipc: begin imm_u = 1'b1; wen = 1'b1; a_src = SrcAlt;   uop.alu = AluAdd; end
       OpJal: begin
-        fmt = FmtJ; wen = 1'b1; uop.res = ResLink; uop.jal = 1'b1;
+        imm_j = 1'b1; wen = 1'b1; uop.alu = AluLink; uop.jal = 1'b1;
         uop.kind = rd_link ? CfCall : CfJump;
       end
       OpJalr: begin
-        legal = f3 == 3'd0; wen = 1'b1; uop.res = ResLink; uop.jalr = 1'b1; use_rs1 = 1'b1;
+        imm_i = 1'b1; legal = f3 == 3'd0; wen = 1'b1; uop.alu = AluLink; uop.jalr = 1'b1; use_rs1 = 1'b1;
         unique case ({rd_link, rs1_link})
           2'b00:   uop.kind = CfIndirect;
           2'b01:   uop.kind = CfReturn;
@@ -165,24 +148,25 @@ module decode
         endcase
       end
       OpBranch: begin
-        fmt = FmtB; legal = f3[2:1] != 2'b01; uop.branch = 1'b1; uop.kind = CfBranch;
+        imm_b = 1'b1; legal = f3[2:1] != 2'b01; uop.branch = 1'b1; uop.kind = CfBranch;
         b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
       end
       OpLoad: begin
-        legal = f3[1:0] != 2'd3 && f3 != 3'd6; wen = 1'b1; uop.res = ResMem; uop.mem = 1'b1; use_rs1 = 1'b1;
+        imm_i = 1'b1; legal = f3[1:0] != 2'd3 && f3 != 3'd6; wen = 1'b1; uop.res = ResMem; uop.mem = 1'b1;
+        use_rs1 = 1'b1;
       end
       OpStore: begin
-        fmt = FmtS; legal = f3 < 3'd3; uop.res = ResMem; uop.mem = 1'b1; uop.mem_kind = MemStore;
+        imm_s = 1'b1; legal = f3 < 3'd3; uop.res = ResMem; uop.mem = 1'b1; uop.mem_kind = MemStore;
         b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
       end
       OpAmo: begin
-        fmt = FmtZero; legal = amo_ok; wen = 1'b1; uop.res = ResMem; uop.mem = 1'b1;
-        b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = insn_i[31:27] != 5'b00010;
-        uop.mem_kind = insn_i[31:27] == 5'b00010 ? MemLr : insn_i[31:27] == 5'b00011 ? MemSc : MemAmo;
+        legal = amo_ok; wen = 1'b1; uop.res = ResMem; uop.mem = 1'b1;
+        b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = !is_lr;
+        uop.mem_kind = is_lr ? MemLr : is_sc ? MemSc : MemAmo;
       end
       OpImm: begin
-        legal = imm_ok; wen = 1'b1; uop.alu = alu_i; use_rs1 = 1'b1;
-        if (imm_count) begin uop.res = ResCount; b_src = SrcZero; end
+        legal = imm_ok; wen = 1'b1; uop.alu = alu_i; use_rs1 = 1'b1; imm_i = !imm_count;
+        if (imm_count) uop.res = ResCount;
       end
       OpReg32: begin
         legal = reg_ok; wen = 1'b1; uop.alu = alu_r; b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
@@ -190,56 +174,52 @@ module decode
       end
       OpMiscMem: unique case (f3)   // rd, rs1 and fence.i's immediate are reserved and ignored
         3'd0:    uop.sys = fence_wait ? SysFenceWait : SysFence;
-        3'd1:    begin uop.sys = SysFenceI; uop.res = ResLink; end   // goes on at its result
+        3'd1:    begin uop.sys = SysFenceI; uop.alu = AluLink; end   // goes on at its result
         default: legal = 1'b0;
       endcase
       OpSystem: if (f3 == 3'd0) unique case (insn_i)
-          InsnEcall:  begin exc = 1'b1; cause = ExcEcallM; end
-          InsnEbreak: begin exc = 1'b1; cause = ExcBreak; end
+          InsnEcall, InsnEbreak: env = 1'b1;
           InsnMret:   uop.sys = SysMret;
           InsnWfi:    uop.sys = SysWfi;
           default:    legal = 1'b0;
         endcase
         else begin
           legal = f3 != 3'd4 && csr_legal; wen = 1'b1; uop.res = ResCsr; uop.sys = SysCsr; uop.alu = AluAdd;
-          if (csr_imm) begin fmt = FmtZimm; a_src = SrcZero; end
-          else begin b_src = SrcZero; use_rs1 = 1'b1; end
+          if (csr_imm) begin imm_z = 1'b1; a_src = SrcZero; end
+          else use_rs1 = 1'b1;                                        // rs1 + 0
         end
       default: legal = 1'b0;
     endcase
 
-    // Exceptions known here, first cause first.
-    if (fault_i != FetchOk) begin
-      exc = 1'b1; cause = fault_i == FetchPage ? ExcFetchPage : ExcFetchAccess;
-    end else if (!legal || illegal_i) begin
-      exc = 1'b1; cause = ExcIllegal;
-    end
+    // Exceptions known here, first cause first. What is not named keeps what the table says, and harms nothing.
+    exc = fault || !legal || illegal_i || env;
+    if      (fault)                   uop.cause = fault_i == FetchPage ? ExcFetchPage : ExcFetchAccess;
+    else if (!legal || illegal_i)     uop.cause = ExcIllegal;
+    else                              uop.cause = insn_i[20] ? ExcBreak : ExcEcallM;
     if (exc) begin
-      fmt = FmtExc; wen = 1'b0; use_rs1 = 1'b0; use_rs2 = 1'b0;
-      a_src = (fault_i != FetchOk || cause == ExcBreak) ? SrcPc : SrcZero;
-      b_src = SrcImm;
+      {imm_i, imm_s, imm_b, imm_u, imm_j, imm_z} = '0;
+      wen = 1'b0; use_rs1 = 1'b0; use_rs2 = 1'b0;
+      a_src = fault || (env && insn_i[20] && !illegal_i) ? SrcAlt : SrcZero;
+      b_src = SrcAlt;
       uop.branch = 1'b0; uop.jal = 1'b0; uop.jalr = 1'b0; uop.kind = CfNone; uop.mem = 1'b0;
       uop.res = ResAlu; uop.alu = AluAdd; uop.sys = SysExc;
     end
-    uop.cause = cause;
-    uop.wen   = wen && rd != 5'd0;
+    uop.wen = wen && rd != 5'd0;
   end
 
-  always_comb begin
-    imm_o = {{20{insn_i[31]}}, insn_i[31:20]};
-    unique case (fmt)
-      FmtI:    ;
-      FmtS:    imm_o[4:0] = rd;
-      FmtB:    imm_o = {{20{insn_i[31]}}, insn_i[7], insn_i[30:25], insn_i[11:8], 1'b0};
-      FmtU:    imm_o = {insn_i[31:12], 12'd0};
-      FmtJ:    imm_o = {{12{insn_i[31]}}, insn_i[19:12], insn_i[20], insn_i[30:21], 1'b0};
-      FmtZimm: imm_o = {27'd0, rs1};
-      FmtExc:  imm_o = fault_i != FetchOk ? {30'd0, fault_hi_i, 1'b0}        // pc or pc + 2
-                     : cause == ExcIllegal ? (rvc_i ? {16'd0, raw_i} : insn_i)
-                     : 32'd0;                                                // ebreak: pc, ecall: 0
-      default: imm_o = 32'd0;
-    endcase
-  end
+  // An exception's immediate: 0 or 2 beside pc, the instruction's bits beside 0, or 0.
+  wire bits16 = exc && !fault && !(env && !illegal_i) && rvc_i;
+  wire bits32 = exc && !fault && !(env && !illegal_i) && !rvc_i;
+  wire sign_lo = (imm_i || imm_s || imm_b) && insn_i[31];
+  wire sign_hi = sign_lo || (imm_j && insn_i[31]);
+  assign imm_o = ({32{bits32}} & insn_i) | ({32{bits16}} & {16'd0, raw_i})
+               | {{12{sign_hi}} | ({12{imm_u}} & insn_i[31:20]),
+                  {8{sign_lo}}  | ({8{imm_u || imm_j}} & insn_i[19:12]),
+                  ((imm_i || imm_s) && insn_i[31]) || (imm_b && insn_i[7]) || (imm_j && insn_i[20]),
+                  {6{imm_i || imm_s || imm_b || imm_j}} & insn_i[30:25],
+                  ({4{imm_i || imm_j}} & insn_i[24:21]) | ({4{imm_s || imm_b}} & insn_i[11:8])
+                    | ({4{imm_z}} & insn_i[19:16]) | {3'd0, fault && fault_hi_i},
+                  (imm_i && insn_i[20]) || (imm_s && insn_i[7]) || (imm_z && insn_i[15])};
 
   assign csr_o = '{addr: insn_i[31:20], read: f3[1] || rd != 5'd0,
                    op: !csr_write ? CsrNone : f3[1:0] == 2'b01 ? CsrWrite : f3[0] ? CsrClear : CsrSet};

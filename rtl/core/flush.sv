@@ -11,12 +11,13 @@ module flush
   input  logic        w_trap_i,        // exception or interrupt
   input  logic [31:1] w_trap_pc_i,
   input  logic        w_mret_i,
-  input  logic [31:1] w_mret_pc_i,
   input  logic        w_fencei_i,
-  input  logic [31:1] w_fencei_pc_i,   // the instruction after it
+  input  logic [31:1] w_result_i,      // of mret mepc, of fence.i the instruction after it
   // Found in x: younger instructions are in d and the queue, and in x if the branch has left it.
   input  logic        x_redir_i,
-  input  logic [31:1] x_redir_pc_i,
+  input  logic        x_taken_i,
+  input  logic [31:1] x_target_i,
+  input  logic [31:1] x_seq_pc_i,      // where it goes if not taken
   input  logic        x_branch_i,      // by a conditional branch
   input  logic        xm_adv_i,
   output logic        redir_o,         // fetch goes to redir_pc_o; the queue is stale
@@ -34,11 +35,10 @@ module flush
     x_q      <= rst_ni && x_redir_i && !all;
     x_left_q <= xm_adv_i;
     branch_q <= x_branch_i;
-    // Oldest first. The three of w exclude each other.
-    if      (w_trap_i)   pc_q <= w_trap_pc_i;     // 1. trap: the instruction in w did not happen
-    else if (w_mret_i)   pc_q <= w_mret_pc_i;     // 2. return: mepc
-    else if (w_fencei_i) pc_q <= w_fencei_pc_i;   // 3. fence.i: what follows is fetched anew
-    else                 pc_q <= x_redir_pc_i;    // 4. wrong prediction, younger than all of w
+    // Oldest first. The three of w exclude each other: 1. trap: the instruction in w did not happen; 2. mret;
+    // 3. fence.i: what follows is fetched anew. 4. A wrong prediction is younger than all of w.
+    if (all) pc_q <= w_trap_i  ? w_trap_pc_i : w_result_i;
+    else     pc_q <= x_taken_i ? x_target_i  : x_seq_pc_i;
   end
 
   assign redir_o        = all_q || x_q;

@@ -125,20 +125,17 @@ module hart
   wire [31:0]  x_addr = x_a + x_imm;           // memory address, or target of an indirect jump
   logic [31:0] x_seq_pc, x_result, div_result;
   logic        x_eq, x_lt, x_taken, x_mispredict, x_redir, div_idle, div_done;
-  logic [31:1] x_redir_pc;
+  logic [31:1] x_target;
 
-  // lt serves branches (funct3[1]: unsigned) and slt, min, max (by operation).
   alu u_alu (
-    .op_i(x_uop.alu), .a_i(x_a), .b_i(x_b),
-    .other_i((x_uop.res == ResLink ? x_seq_pc : 32'd0) | div_result), .result_o(x_result),
-    .lt_uns_i(x_uop.branch ? x_uop.funct3[1] : x_uop.alu inside {AluSltu, AluMinu, AluMaxu}),
-    .eq_o(x_eq), .lt_o(x_lt));
+    .unit_i(x_uop.alu), .funct3_i(x_uop.funct3), .alt_i(x_uop.alt), .a_i(x_a), .b_i(x_b), .link_i(x_seq_pc),
+    .other_i(div_result), .result_o(x_result), .eq_o(x_eq), .lt_o(x_lt));
 
   branch u_branch (
     .clk_i, .rst_ni, .x_valid_i(x_valid), .x_ops_ok_i(x_ops_ok), .xm_adv_i(xm_adv), .kill_i(kill_x),
     .upd_kill_i(kill_all), .uop_i(x_uop), .pc_i(x_pc), .imm_i(x_imm), .addr_i(x_addr), .eq_i(x_eq),
     .lt_i(x_lt), .pred_i(x_pred), .seq_pc_o(x_seq_pc), .taken_o(x_taken), .mispredict_o(x_mispredict),
-    .redir_o(x_redir), .redir_pc_o(x_redir_pc), .upd_o(upd));
+    .redir_o(x_redir), .target_o(x_target), .upd_o(upd));
 
   wire x_is_div = x_valid && x_uop.res == ResDiv;
   assign x_wait_div = x_is_div && !div_done;
@@ -205,8 +202,7 @@ module hart
     end
     mw_begun_q <= rst_ni && w_busy && !w_leave;
     if (!rst_ni)               mw_result_q <= 32'd0;                  // zero goes to x0 in reset
-    else if (mw_adv)           mw_result_q <= lsu_data | m_result;
-    else if (lsu_upd)          mw_result_q <= lsu_data;
+    else if (mw_adv || lsu_upd) mw_result_q <= lsu_data | (lsu_upd && w_valid ? 32'd0 : m_result);
     if (!rst_ni)               mw_uop_q.rd <= 5'd0;
     else if (mw_adv)           mw_uop_q    <= xm_uop_q;
     if (mw_adv) begin
@@ -223,7 +219,7 @@ module hart
   logic [4:0]  w_cause, irq_cause;
   logic [31:0] w_tval, csr_new, mip;
   logic        irq, wake;
-  logic [31:1] trap_pc, mepc;
+  logic [31:1] trap_pc;
   lsu_fault_t  mem_fault;
   cpi_e        mem_wait;
   commit u_commit (
@@ -242,16 +238,17 @@ module hart
   csr u_csr (
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr), .csr_i(csr_uop),
-    .m_read_i(m_valid && xm_uop_q.sys == SysCsr), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
-    .w_write_i(w_csr_write && csr_uop.op != CsrNone), .w_old_i(mw_result_q), .w_new_o(csr_new),
+    .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(m_valid && xm_uop_q.sys == SysCsr),
+    .m_mret_i(m_valid && xm_uop_q.sys == SysMret), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
+    .w_csr_i(w_valid && mw_uop_q.sys == SysCsr), .w_write_i(w_csr_write && csr_uop.op != CsrNone), .w_old_i(mw_result_q), .w_new_o(csr_new),
     .w_retire_i(w_retire[0]), .w_trap_i(w_trap), .w_trap_irq_i(w_trap_irq), .w_cause_i(w_cause),
-    .w_pc_i(mw_pc_q[31:1]), .w_tval_i(w_tval), .w_mret_i(w_mret), .trap_pc_o(trap_pc), .mepc_o(mepc),
+    .w_pc_i(mw_pc_q[31:1]), .w_tval_i(w_tval), .w_mret_i(w_mret), .trap_pc_o(trap_pc),
     .irq_o(irq), .irq_cause_o(irq_cause), .wake_o(wake), .mip_o(mip));
 
   flush u_flush (
-    .clk_i, .rst_ni, .w_trap_i(w_trap), .w_trap_pc_i(trap_pc), .w_mret_i(w_mret), .w_mret_pc_i(mepc),
-    .w_fencei_i(w_fencei), .w_fencei_pc_i(mw_result_q[31:1]), .x_redir_i(x_redir),
-    .x_redir_pc_i(x_redir_pc), .x_branch_i(x_uop.branch), .xm_adv_i(xm_adv), .redir_o(redir),
+    .clk_i, .rst_ni, .w_trap_i(w_trap), .w_trap_pc_i(trap_pc), .w_mret_i(w_mret), .w_fencei_i(w_fencei),
+    .w_result_i(mw_result_q[31:1]), .x_redir_i(x_redir), .x_taken_i(x_taken), .x_target_i(x_target),
+    .x_seq_pc_i(x_seq_pc[31:1]), .x_branch_i(x_uop.branch), .xm_adv_i(xm_adv), .redir_o(redir),
     .redir_pc_o(redir_pc), .redir_reason_o(redir_reason), .kill_x_o(kill_x), .kill_all_o(kill_all));
 
   // ---------------------------------------------------------------- load/store unit
@@ -307,19 +304,24 @@ module hart
 
 `ifdef TH_CHECK
   // ---------------------------------------------------------------- trace
+  logic [31:0] x_div_a_q, x_div_b_q;           // x's operands do not outlast a division
+  wire div_trace = x_is_div && !div_idle;
   always_ff @(posedge clk_i) begin
+    if (div_idle) begin
+      x_div_a_q <= x_a; x_div_b_q <= x_b;
+    end
     if (xm_adv) begin
       xm_trace_q          <= x_trace;
       xm_trace_q.next_pc  <= x_taken ? {x_uop.jalr ? x_addr[31:1] : 31'((x_pc + x_imm) >> 1), 1'b0} : x_seq_pc;
-      xm_trace_q.rs1_data <= x_trace.rs1 != 5'd0 ? x_a : 32'd0;
-      xm_trace_q.rs2_data <= x_trace.rs2 != 5'd0 ? x_b : 32'd0;
+      xm_trace_q.rs1_data <= x_trace.rs1 == 5'd0 ? 32'd0 : div_trace ? x_div_a_q : x_a;
+      xm_trace_q.rs2_data <= x_trace.rs2 == 5'd0 ? 32'd0 : div_trace ? x_div_b_q : x_b;
       xm_trace_q.mem_addr <= x_addr;
     end
     if (mw_adv) mw_trace_q <= xm_trace_q;
   end
   rvfi u_rvfi (
     .clk_i, .rst_ni, .retire_i(w_retire[0]), .trap_i(w_trap), .trap_irq_i(w_trap_irq), .cause_i(w_cause),
-    .tval_i(w_tval), .trap_pc_i(trap_pc), .mret_i(w_mret), .mepc_i(mepc), .pc_i(mw_pc_q), .uop_i(mw_uop_q),
+    .tval_i(w_tval), .trap_pc_i(trap_pc), .mret_i(w_mret), .mepc_i(mw_result_q[31:1]), .pc_i(mw_pc_q), .uop_i(mw_uop_q),
     .trace_i(mw_trace_q), .result_i(mw_result_q), .csr_i(csr_uop), .csr_new_i(csr_new), .mip_i(mip),
     .rvfi_o(rvfi_o[0]));
 

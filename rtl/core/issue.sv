@@ -123,7 +123,7 @@ module issue
 
   // ---------------------------------------------------------------- d/x registers
   logic [31:0] dx_a_q, dx_b_q, dx_imm_q, dx_pc_q;
-  opsel_e      dx_a_sel_q, dx_b_sel_q;
+  opsel_t      dx_a_sel_q, dx_b_sel_q;
   pred_t       dx_pred_q;
   cpi_e        dx_reason_q;
   csr_uop_t    csr_q;
@@ -146,40 +146,30 @@ module issue
     if (!d_wait_csr_younger) csr_q <= d_csr;       // stays while a CSR instruction is under way
   end
 
-  // Operand registers. While x stays they take what the bypass shows, since producers move on.
-  always_ff @(posedge clk_i) begin
+  // Operand registers. While x stays nothing needs to be kept: what m or w holds for x stays there too. m
+  // stays with x unless a division waits, which has taken its operands; w's register is not overwritten
+  // before m moves. So they are loaded with x only, one LUT a bit.
+  // The register is zero when the operand comes from elsewhere: then two LUTs a bit join the four sources.
+  function automatic opsel_t place(src_e src, logic in_x, logic in_m);
+    return '{alt: src == SrcAlt, from_m: src == SrcRs && in_x, from_w: src == SrcRs && !in_x && in_m};
+  endfunction
+  wire a_in_m = `TH_MUTANT(22, rs1_in_m, 1'b0), a_in_w = `TH_MUTANT(24, rs1_in_w, 1'b0);
+  wire a_reg  = d_a_src == SrcRs && !rs1_in_x && !a_in_m;
+  wire b_reg  = d_b_src == SrcRs && !rs2_in_x && !rs2_in_m;
+  always_ff @(posedge clk_i)
     if (xm_adv_i) begin
-      dx_a_sel_q <= d_a_src != SrcRs ? OpReg : rs1_in_x ? OpFromM : rs1_in_m ? `TH_MUTANT(22, OpFromW, OpReg) : OpReg;
-      dx_b_sel_q <= d_b_src != SrcRs ? OpReg : rs2_in_x ? OpFromM : rs2_in_m ? OpFromW : OpReg;
-      unique case (d_a_src)
-        SrcRs:   dx_a_q <= `TH_MUTANT(24, rs1_in_w, 1'b0) ? w_result_i : rf_rs1;
-        SrcPc:   dx_a_q <= slot_i.pc;
-        default: dx_a_q <= 32'd0;
-      endcase
-      unique case (d_b_src)
-        SrcRs:   dx_b_q <= rs2_in_w ? w_result_i : rf_rs2;
-        SrcImm:  dx_b_q <= d_imm;
-        default: dx_b_q <= 32'd0;
-      endcase
-    end else if (x_ops_ok_o) begin
-      dx_a_q <= x_a_o; dx_a_sel_q <= OpReg;
-      dx_b_q <= x_b_o; dx_b_sel_q <= OpReg;
+      dx_a_sel_q <= place(d_a_src, rs1_in_x, a_in_m);
+      dx_b_sel_q <= place(d_b_src, rs2_in_x, rs2_in_m);
+      dx_a_q     <= ({32{a_reg && !a_in_w}}   & rf_rs1) | ({32{a_reg && a_in_w}}   & w_result_i);
+      dx_b_q     <= ({32{b_reg && !rs2_in_w}} & rf_rs2) | ({32{b_reg && rs2_in_w}} & w_result_i);
     end
-  end
 
-  always_comb begin
-    unique case (dx_a_sel_q)
-      OpFromM: x_a_o = m_result_i;
-      OpFromW: x_a_o = w_result_i;
-      default: x_a_o = dx_a_q;
-    endcase
-    unique case (dx_b_sel_q)
-      OpFromM: x_b_o = m_result_i;
-      OpFromW: x_b_o = w_result_i;
-      default: x_b_o = dx_b_q;
-    endcase
-  end
-  assign x_ops_ok_o = w_result_ok_i || (dx_a_sel_q != OpFromW && dx_b_sel_q != OpFromW);
+  function automatic logic [31:0] operand(opsel_t sel, logic [31:0] register, alt, m, w);
+    return register | ({32{sel.alt}} & alt) | ({32{sel.from_m}} & m) | ({32{sel.from_w}} & w);
+  endfunction
+  assign x_a_o = operand(dx_a_sel_q, dx_a_q, dx_pc_q,  m_result_i, w_result_i);
+  assign x_b_o = operand(dx_b_sel_q, dx_b_q, dx_imm_q, m_result_i, w_result_i);
+  assign x_ops_ok_o = w_result_ok_i || (!dx_a_sel_q.from_w && !dx_b_sel_q.from_w);
 
   assign x_valid_o  = x_valid;
   assign x_reason_o = dx_valid_q ? redir_reason_i : dx_reason_q;   // valid and yet empty: killed

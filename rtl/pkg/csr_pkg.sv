@@ -15,6 +15,12 @@ package csr_pkg;
     CsrMconfigptr = 12'hf15,
     CsrMbeaddr = 12'hfc0, CsrMbecount = 12'hfc1;
 
+  // Places in csr.sv's RAM, in the order of the numbers' low bits. A high word follows its low word.
+  localparam logic [3:0]
+    WordMcycle = 4'd0, WordMcycleh = 4'd1, WordMinstret = 4'd2, WordMinstreth = 4'd3,
+    WordMepc = 4'd5, WordMcause = 4'd6, WordMtval = 4'd7,                  // 4: mscratch, 11: mtvec
+    WordMbeaddr = 4'd8, WordMbecount = 4'd9;
+
   // What a write does to the bits of its mask; bits outside it keep their value.
   typedef enum logic [1:0] {
     Fixed,      // nothing: the whole register is read-only, a legal write is ignored (WARL, WLRL or RO zero)
@@ -39,7 +45,8 @@ package csr_pkg;
       CsrMtvec:              return '{1'b1, Plain, 32'hffff_fffd};  // 3.1.7   mode 0 direct, 1 vectored
       CsrMstatush:           return '{1'b1, Fixed, 32'h0};          // 3.1.6
       CsrMcountinhibit:      return '{1'b1, Plain, 32'h0000_0005};  // 3.1.12  IR, CY
-      [12'h323:12'h33f]:     return '{1'b1, Fixed, 32'h0};          // 3.1.10  mhpmevent3-31
+      12'h323, 12'b0011_0010_01??, 12'b0011_0010_1???,
+      12'b0011_0011_????:    return '{1'b1, Fixed, 32'h0};          // 3.1.10  mhpmevent3-31
       CsrMscratch:           return '{1'b1, Plain, 32'hffff_ffff};  // 3.1.13
       CsrMepc:               return '{1'b1, Wired, 32'hffff_fffe};  // 3.1.14
       CsrMcause:             return '{1'b1, Wired, 32'h8000_003f};  // 3.1.15
@@ -47,10 +54,12 @@ package csr_pkg;
       CsrMip:                return '{1'b1, Wired, 32'h0001_0000};  // 3.1.9   only bus error is a register
       CsrMcycle:             return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.10
       CsrMinstret:           return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.10
-      [12'hb03:12'hb1f]:     return '{1'b1, Fixed, 32'h0};          // 3.1.10  mhpmcounter3-31
+      12'hb03, 12'b1011_0000_01??, 12'b1011_0000_1???,
+      12'b1011_0001_????:    return '{1'b1, Fixed, 32'h0};          // 3.1.10  mhpmcounter3-31
       CsrMcycleh:            return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.10
       CsrMinstreth:          return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.10
-      [12'hb83:12'hb9f]:     return '{1'b1, Fixed, 32'h0};          // 3.1.10  mhpmcounter3h-31h
+      12'hb83, 12'b1011_1000_01??, 12'b1011_1000_1???,
+      12'b1011_1001_????:    return '{1'b1, Fixed, 32'h0};          // 3.1.10  mhpmcounter3h-31h
       CsrCycle, CsrCycleh:   return '{1'b1, Fixed, 32'h0};          // Zicntr
       CsrTime, CsrTimeh:     return '{1'b1, Fixed, 32'h0};          // Zicntr
       CsrInstret,

@@ -3,23 +3,26 @@
 package uop_pkg;
   import core_pkg::*;
 
-  // Groups of the ALU: exactly one of its gated results is not zero.
-  typedef enum logic [4:0] {
-    AluAdd, AluSub, AluSh1Add, AluSh2Add, AluSh3Add,        // adder
-    AluAnd, AluOr, AluXor, AluAndn, AluOrn, AluXnor,        // bits
-    AluBset, AluBclr, AluBinv,                              // bits, b becomes 1 << b[4:0]
-    AluSlt, AluSltu, AluMin, AluMinu, AluMax, AluMaxu,      // comparison
-    AluSll, AluSrl, AluSra, AluRol, AluRor, AluBext,        // rotator and mask
-    AluSextB, AluSextH, AluZextH, AluRev8, AluOrcB,         // bytes
-    AluNone                                                 // 0: the result comes from elsewhere
-  } alu_op_e;
+  // Units of the ALU. Which operation of a unit is told by the instruction's own bits, so that decode has
+  // nothing to encode: funct3, and alt, which is insn[30:29].
+  typedef enum logic [3:0] {
+    AluNone,     // 0: the result comes from elsewhere
+    AluAdd,      // a + b, whatever funct3 is
+    AluArith,    // add, sub (alt[1]), sh1add, sh2add, sh3add (funct3[2:1])
+    AluLogic,    // xor, or, and (funct3 4, 6, 7); alt[1] inverts b
+    AluSet,      // slt, sltu (funct3[0])
+    AluPick,     // min, minu, max, maxu (funct3 4 to 7)
+    AluShift,    // funct3[2]: to the right; alt[1]: arithmetic, with alt[0]: rotate
+    AluBit,      // alt: bset 01, bclr 10, binv 11; with funct3[2] bext 10, orc.b 01
+    AluExt,      // sext.b (b is even), sext.h (b is odd), alt[1] set; zext.h (b is 0)
+    AluLink      // address of the next instruction
+  } alu_e;
 
   // Who makes the result. Late ones exist at the end of m and cost a dependant one bubble.
   typedef enum logic [2:0] {
     ResAlu,      // x: ALU
-    ResLink,     // x: address of the next instruction
     ResDiv,      // x: divider; x waits for it
-    ResCount,    // late: clz, ctz, cpop
+    ResCount,    // late: clz, ctz, cpop, rev8
     ResMul,      // late
     ResCsr,      // late
     ResMem       // late: load/store unit
@@ -30,8 +33,12 @@ package uop_pkg;
     SysNone, SysFence, SysFenceWait, SysFenceI, SysWfi, SysMret, SysCsr, SysExc
   } sys_e;
 
-  typedef enum logic [1:0] { CountClz, CountCtz, CountCpop } count_op_e;
-  typedef enum logic [1:0] { SrcRs, SrcPc, SrcImm, SrcZero } src_e;   // operand: register, pc, immediate, 0
+  // {funct3[2], insn[21:20]}
+  typedef enum logic [2:0] {
+    CountClz = 3'd0, CountCtz = 3'd1, CountCpop = 3'd2, CountRev8 = 3'd4
+  } count_op_e;
+
+  typedef enum logic [1:0] { SrcRs, SrcAlt, SrcZero } src_e;   // operand: register, alternative, 0
 
   typedef enum logic [1:0] { CsrNone, CsrWrite, CsrSet, CsrClear } csr_op_e;
 
@@ -44,8 +51,9 @@ package uop_pkg;
     logic        wen;         // writes rd, which is not x0
     logic [4:0]  rd;
     res_e        res;
-    alu_op_e     alu;
-    logic [2:0]  funct3;      // branch condition, mul/div variant
+    alu_e        alu;
+    logic [1:0]  alt;
+    logic [2:0]  funct3;      // branch condition, mul/div variant, operation of the ALU's unit
     count_op_e   count;
     logic        branch;      // conditional
     logic        jal;
@@ -69,8 +77,9 @@ package uop_pkg;
     logic        read;        // rd or set/clear wants the old value
   } csr_uop_t;
 
-  // An operand's place when its instruction enters x.
-  typedef enum logic [1:0] { OpReg, OpFromM, OpFromW } opsel_e;
+  // Where an operand is while its instruction is in x; at most one, else in its own register. The
+  // alternative is pc for a, the immediate for b.
+  typedef struct packed { logic alt, from_m, from_w; } opsel_t;
 
 `ifdef TH_CHECK
   // Travels with an instruction for RVFI and the pipeline log.

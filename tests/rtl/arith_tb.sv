@@ -9,13 +9,15 @@ module arith_tb
   input  logic [31:0] a_i,
   input  logic [31:0] b_i,
   // ALU and comparison
-  input  logic [4:0]  op_i,
-  input  logic        lt_uns_i,
+  input  logic [3:0]  unit_i,
+  input  logic [2:0]  funct3_i,
+  input  logic [1:0]  alt_i,
+  input  logic [31:0] link_i,
   output logic [31:0] alu_o,
   output logic        eq_o,
   output logic        lt_o,
   // Bit counts
-  input  logic [1:0]  count_i,
+  input  logic [2:0]  count_i,
   output logic [31:0] count_o,
   // Multiplier
   input  logic        mul_load_i,
@@ -30,7 +32,8 @@ module arith_tb
   output logic        div_done_o,
   output logic [31:0] div_o
 );
-  alu u_alu (.op_i(alu_op_e'(op_i)), .a_i, .b_i, .other_i(32'd0), .lt_uns_i, .result_o(alu_o), .eq_o, .lt_o);
+  alu u_alu (.unit_i(alu_e'(unit_i)), .funct3_i, .alt_i, .a_i, .b_i, .link_i, .other_i(32'd0), .result_o(alu_o),
+             .eq_o, .lt_o);
   bitcount u_bitcount (.valid_i(1'b1), .op_i(count_op_e'(count_i)), .a_i, .result_o(count_o));
   mul u_mul (.clk_i, .x_load_i(mul_load_i), .x_op_i(mul_op_i), .x_a_i(a_i), .x_b_i(b_i), .m_valid_i(1'b1),
              .m_result_o(mul_o));
