@@ -25,6 +25,7 @@ module icache
   input  logic        flush_i,       // back-end redirect: what stands in f1 is dropped
   input  logic [31:3] f0_addr_i,     // only what indexes
   output logic        block_o,
+  output logic        stop_o,        // the kinds of block_o that flush_i does not lift; known early
   output logic        probe_o,       // the cache uses this cycle for itself: a kind of block_o
 
   // f1. hold: the block stays. kill: it is dropped by a younger stage's redirect; fault: it is not to be
@@ -123,7 +124,8 @@ module icache
 
   // ---------------------------------------------------------------- f0
   assign probe_o = Prefetch && probe_q && !flush_i && !f1_busy_i && !wait_o && !sweep_q && !inval_i;
-  assign block_o = sweep_q || inval_i || (!flush_i && (wait_idle_q || probe_o));
+  assign stop_o  = sweep_q || inval_i;
+  assign block_o = stop_o || (!flush_i && (wait_idle_q || probe_o));
   wire read = go_i || probe_o;
   wire [SetW-1:0]  f0_set  = probe_o ? next_set : f0_addr_i[TagLsb-1:OffW];
   wire [BeatW-1:0] f0_pos  = f0_addr_i[OffW-1:3];

@@ -59,7 +59,7 @@ module frontend
 
   // ---------------------------------------------------------------- f0
   logic [31:1] pc_q;
-  logic        ic_block, ic_probe, ic_wait, ic_ok, ic_retry, ic_err, pred_ready;
+  logic        ic_block, ic_stop, ic_probe, ic_wait, ic_ok, ic_retry, ic_err, pred_ready;
   logic        f1_valid_q, a_jump, a_undo, a_ready;
   logic [31:1] f1_pc_q, a_pc;
   wire [31:1]  f0_pc   = redir_valid_i ? redir_pc_i : pc_q;
@@ -76,44 +76,59 @@ module frontend
   wire         a_redir  = a_jump || a_undo;
   wire         f1_go    = f1_valid_q && a_ready && ic_ok && !a_redir && !flush;
   wire         f1_retry = f1_valid_q && ic_retry;
-  logic        f1_taken, f1_lane, ic_fill;
+  logic        f1_taken, f1_lane, f1_pop, ic_fill;
   logic [2:1]  f1_last;
-  logic [31:1] f1_target;
+  logic [31:1] f1_top;
+  logic [1:0][31:1] f1_target;
   logic [63:0] f1_data;
   logic [31:3] ic_fill_addr;
   ftq_t        f1_ftq;
 
+  // ---------------------------------------------------------------- next pc
+  // Six sources in three LUT4 a bit: where the first multiplexer does not count, it is made to give the
+  // select of the second, and that the select of the third.
+  wire         go_taken = f1_go && f1_taken && !f1_fault;
+  wire         again    = (a_redir || f1_retry) && !flush;
+  wire         to       = f1_taken && f1_valid_q && !f1_fault && !redir_valid_i;   // if it goes
+  wire         other    = again || !to || f1_pop;              // no BTB target
+  wire         seq_top  = !again && (!to || f1_pop);
+  wire         sel      = again ? a_redir : to && f1_pop;
+  // The adder gives the redirect's own address where its block cannot go: that is known early. Otherwise
+  // pc_q keeps its value.
+  wire         stay     = redir_valid_i && (ic_stop || halt_i || !pred_ready);
+  wire [31:1]  next     = {f0_pc[31:3] + 29'(!stay), stay ? f0_pc[2:1] : 2'd0};
+  wire [31:1]  lane     = other ? {31{sel}} : f1_lane ? f1_target[1] : f1_target[0];
+  wire [31:1]  ahead    = seq_top ? (lane & f1_top) | (~lane & next) : lane;
+  wire [31:1]  pc       = again ? (ahead & a_pc) | (~ahead & f1_pc_q) : ahead;
+
   always_ff @(posedge clk_i) begin
-    if (!rst_ni)                                  pc_q <= ResetPc[31:1];
-    else if (a_redir && !flush)                   pc_q <= a_pc;
-    else if (f1_retry && !flush)                  pc_q <= f1_pc_q;
-    else if (f1_go && f1_taken && !f1_fault)      pc_q <= f1_target;
-    else if (f0_go)                               pc_q <= {f0_pc[31:3] + 29'd1, 2'd0};
-    else                                          pc_q <= f0_pc;
+    if (!rst_ni)                                                pc_q <= ResetPc[31:1];
+    else if (f0_go || redir_valid_i || again || go_taken)       pc_q <= pc;
 
     if (!rst_ni || inval_req_i)                   f1_valid_q <= 1'b0;
     else if (redir_valid_i)                       f1_valid_q <= f0_go;
-    else if (a_redir || f1_retry)                 f1_valid_q <= 1'b0;
+    else if (again)                               f1_valid_q <= 1'b0;
     else if (f1_hold)                             f1_valid_q <= 1'b1;
-    else                                          f1_valid_q <= f0_go && !(f1_go && f1_taken && !f1_fault);
+    else                                          f1_valid_q <= f0_go && !go_taken;
     if (f0_go) f1_pc_q <= f0_pc;
   end
 
   icache #(.CacheBytes(CacheBytes), .Ways(CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_icache (
-    .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
+    .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block), .stop_o(ic_stop),
     .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i(f1_pc_q[31:3]), .f1_fault_i(f1_fault),
     .f1_busy_i(f1_busy), .f1_kill_i(a_redir), .wait_o(ic_wait), .ok_o(ic_ok), .retry_o(ic_retry),
     .data_o(f1_data), .err_o(ic_err), .inval_i(inval_req_i), .inval_done_o, .req_o(fetch_req_o),
     .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
     .ev_prefetch_o, .fill_o(ic_fill), .fill_addr_o(ic_fill_addr));
 
-  logic        a_call, a_lane;
+  logic        a_call, a_lane, a_fresh;
   logic [31:1] a_last;
+  ftq_t        a_ftq;
   predict #(.BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor)) u_predict (
-    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]), .redir_i(redir_valid_i),
-    .f1_pc_i(f1_pc_q), .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_lane_o(f1_lane),
-    .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush), .a_call_i(a_call),
-    .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_lane_i(a_lane), .upd_i);
+    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]), .f1_pc_i(f1_pc_q),
+    .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_lane_o(f1_lane), .f1_pop_o(f1_pop),
+    .f1_top_o(f1_top), .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush),
+    .a_call_i(a_call), .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_lane_i(a_lane), .upd_i);
 
   // ---------------------------------------------------------------- a
   fetch_row_t row, qrow;
@@ -121,13 +136,15 @@ module frontend
   align u_align (
     .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
     .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last),
-    .in_lane_i(f1_lane), .in_target_i(f1_target), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
-    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .last_o(a_last), .lane_o(a_lane));
+    .in_lane_i(f1_lane), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
+    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .fresh_o(a_fresh),
+    .last_o(a_last), .lane_o(a_lane), .ftq_o(a_ftq));
   assign ev_decode_redirect_o = a_redir && !flush;
 
   fetch_slot_t slot;
   fetch_queue u_queue (
     .clk_i, .rst_ni, .flush_i(flush), .row_i(qrow), .row_valid_i(row_valid && !flush), .full_o(q_full),
+    .block_valid_i(a_fresh), .block_i(a_ftq), .block_pc_i(a_last[31:3]), .next_pc_i(pc_q),
     .slot_o(slot), .slot_valid_o(q_valid), .pop_i(pop_i[0] && !flush));
   assign slot_o       = {fetch_slot_t'('0), slot};
   assign slot_valid_o = {1'b0, q_valid};
@@ -156,9 +173,9 @@ module frontend
     chk_o[CkIFillHi]   = beat_i.data[63:32];
     chk_o[CkPush]      = {23'd0, flush, 6'd0, push && row.two, push};
     chk_o[CkPushUid]   = uid_q;
-    chk_o[CkPushPc0]   = {row.pc, row.off0, 1'b0};
+    chk_o[CkPushPc0]   = {a_last[31:3] - 29'(row.carry), row.off, 1'b0};
     chk_o[CkPushInsn0] = row.insn0[1:0] == 2'b11 ? row.insn0 : {16'd0, row.insn0[15:0]};
-    chk_o[CkPushPc1]   = {row.pc, row.off1, 1'b0};
+    chk_o[CkPushPc1]   = {a_last[31:3], row.off + (row.insn0[1:0] == 2'b11 ? 2'd2 : 2'd1), 1'b0};
     chk_o[CkPushInsn1] = row.insn1[1:0] == 2'b11 ? row.insn1 : {16'd0, row.insn1[15:0]};
     chk_o[CkPushCycle] = a_cycle_q;
   end
