@@ -122,7 +122,7 @@ module predict
   end else begin : gen_btb
     predict_ram #(.LaneBits($bits(btb_t)), .Rows(Rows)) u_btb (
       .clk_i, .rst_ni, .ren_i, .raddr_i(btb_row), .rdata_o(btb), .wen_i(btb_wen), .waddr_i(btb_waddr),
-      .wdata_i(btb_wdata));
+      .wdata_i(btb_wdata), .sweep_i(sweep_q), .sweep_row_i(sweep_row_q[RowW-1:0]));
     for (genvar l = 0; l < 2; l++) begin : gen_hit
       assign btb_hit[l] = btb[l].valid && btb[l].tag == f1_pc_i[3+RowW +: BtbTagW];
     end
@@ -141,11 +141,7 @@ module predict
     btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond,
                   push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: upd_i.target};
     btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
-    if (sweep_q) begin
-      btb_waddr = sweep_row_q[RowW-1:0];
-      btb_wdata.valid = 1'b0;
-      btb_wen   = '1;
-    end else if (!upd_write && a_undo_i) begin
+    if (!upd_write && a_undo_i) begin
       btb_waddr = a_last_i[3+:RowW];
       btb_wdata.valid = 1'b0;
       btb_wen   = {a_lane_i, !a_lane_i};

@@ -47,6 +47,7 @@ package predict_pkg;
   localparam int TageTagW = 9;
   typedef struct packed {
     logic [TageTagW-1:0] tag;
+    logic                fresh;   // has not proved itself: not useful, and ctr in the middle. Not believed.
     logic [2:0]          ctr;     // taken when 4 or more
     logic [1:0]          useful;
   } tage_t;
@@ -59,6 +60,7 @@ package predict_pkg;
     logic [Tables-1:0][TageIdxW-1:0]   idx;
     logic [Tables-1:0][TageTagW-1:0]   tag;
     tage_lane_t [1:0][Tables-1:0]      lane;
+    logic [1:0]                        told;   // each lane's answer
   } tage_meta_t;
   localparam int DirMetaW = $bits(tage_meta_t);
   typedef logic [DirMetaW-1:0] dir_meta_t;
