@@ -48,10 +48,6 @@ module align
   logic [15:0] half_q;                   // the carried halfword
   ftq_t        ftq_q;
 
-  function automatic logic [15:0] half(logic [63:0] d, logic [2:1] n);
-    return d[16*n +: 16];
-  endfunction
-
   // A control transfer of any kind; a direct jump
   function automatic logic is_transfer(logic [31:0] i);
     unique case (i[1:0])
@@ -66,12 +62,8 @@ module align
   endfunction
 
   // ---------------------------------------------------------------- first instruction
-  // Selects are made for four sources where only three count: nothing whole has its upper half at 0
-  // unless its lower half was carried.
-  wire [15:0] lo0  = carry_q ? half_q : half(data_q, off_q);
-  wire [15:0] hi0  = half(data_q, carry_q ? 2'd0 : off_q + 2'd1);
-  wire        rvc0 = lo0[1:0] != 2'b11;
-  wire [31:0] i0   = {hi0, lo0};
+  logic [31:0] i0, i1;
+  wire        rvc0 = i0[1:0] != 2'b11;
   wire        whole0 = carry_q || rvc0 || off_q != 2'd3;
   wire [2:1]  end0 = carry_q || rvc0 ? off_q : off_q + 2'd1;
   wire        hit0 = taken_q && last_q == end0 && whole0;
@@ -81,15 +73,15 @@ module align
 
   // ---------------------------------------------------------------- second: from halfword 1 on
   wire [3:1]  pos1 = {1'b0, end0} + 3'd1;
-  wire [15:0] lo1  = pos1[2] ? pos1[1] ? data_q[63:48] : data_q[47:32] : data_q[31:16];
-  wire [15:0] hi1  = pos1[2] ? data_q[63:48] : data_q[47:32];
-  wire        rvc1 = lo1[1:0] != 2'b11;
-  wire [31:0] i1   = {hi1, lo1};
+  wire        rvc1 = i1[1:0] != 2'b11;
   wire [3:1]  end1 = pos1 + 3'(!rvc1);
   wire        hit1 = taken_q && last_q == end1[2:1];
   wire        cut1 = taken_q && last_q == pos1[2:1] && !rvc1;
   wire        rare1 = cut1 || (hit1 ? !is_transfer(i1) : is_jump(i1));
   wire        have1 = !carry_q && !end1[3] && !pos1[3] && !rare1 && !hit0 && !fault_q;
+
+  align_select u_select (
+    .data_i(data_q), .carry_i(carry_q), .half_i(half_q), .pos0_i(off_q), .pos1_i(pos1[2:1]), .i0_o(i0), .i1_o(i1));
 
   // ---------------------------------------------------------------- what happens
   wire rare  = valid_q && !fault_q && (undo0 || jump0);

@@ -85,21 +85,18 @@ module frontend
   ftq_t        f1_ftq;
 
   // ---------------------------------------------------------------- next pc
-  // Six sources in three LUT4 a bit: where the first multiplexer does not count, it is made to give the
-  // select of the second, and that the select of the third.
   wire         go_taken = f1_go && f1_taken && !f1_fault;
   wire         again    = (a_redir || f1_retry) && !flush;
   wire         to       = f1_taken && f1_valid_q && !f1_fault && !redir_valid_i;   // if it goes
-  wire         other    = again || !to || f1_pop;              // no BTB target
-  wire         seq_top  = !again && (!to || f1_pop);
-  wire         sel      = again ? a_redir : to && f1_pop;
+  wire [4:0]   pc_sel   = {again, !again && to && f1_pop, !again && to && !f1_pop && f1_lane,
+                           !again && to && !f1_pop && !f1_lane, !again && !to};
   // The adder gives the redirect's own address where its block cannot go: that is known early. Otherwise
   // pc_q keeps its value.
   wire         stay     = redir_valid_i && (ic_stop || halt_i || !pred_ready);
   wire [31:1]  next     = {f0_pc[31:3] + 29'(!stay), stay ? f0_pc[2:1] : 2'd0};
-  wire [31:1]  lane     = other ? {31{sel}} : f1_lane ? f1_target[1] : f1_target[0];
-  wire [31:1]  ahead    = seq_top ? (lane & f1_top) | (~lane & next) : lane;
-  wire [31:1]  pc       = again ? (ahead & a_pc) | (~ahead & f1_pc_q) : ahead;
+  logic [31:1] pc;
+  onehot_mux #(.Width(31), .Words(5)) u_pc (
+    .sel_i(pc_sel), .words_i({a_redir ? a_pc : f1_pc_q, f1_top, f1_target, next}), .word_o(pc));
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni)                                                pc_q <= ResetPc[31:1];

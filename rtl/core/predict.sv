@@ -105,9 +105,9 @@ module predict
   logic   step_q, push_q, pop_q;      // the transfer in a: taken, a call, a return
   lutram #(.Width($bits(state_t)), .Depth(FtqEntries)) u_state (
     .clk_i, .raddr_i(repair ? upd_i.pred.meta : ftq_q), .rdata_o(state), .wen_i(1'b1), .waddr_i(ftq),
-    .wdata_i(sweep_q ? state_t'('0) : {f0_hist, ptr_next}));
-  assign f0_hist = (repair ? upd_i.taken : step_q) ? hist_push(state.hist, repair ? upd_last : a_last_i)
-                                                   : state.hist;
+    .wdata_i({f0_hist, ptr_next}));
+  assign f0_hist = sweep_q ? '0 : (repair ? upd_i.taken : step_q)
+                 ? hist_push(state.hist, repair ? upd_last : a_last_i) : state.hist;
 
   // ---------------------------------------------------------------- BTB
   btb_t [1:0]        btb;
@@ -193,7 +193,7 @@ module predict
   wire         go   = repair ? upd_i.taken : step_q;
   wire         push = go && (repair ? upd_push : push_q);
   wire         pop  = go && (repair ? upd_pop  : pop_q);
-  assign ptr_next = push == pop ? state.ptr : push ? state.ptr + 1'b1 : state.ptr - 1'b1;
+  assign ptr_next = sweep_q ? '0 : push == pop ? state.ptr : push ? state.ptr + 1'b1 : state.ptr - 1'b1;
   // One halfword after the last; of what is resolved the first is known.
   wire [31:1]  link = (repair ? upd_i.pc[31:1] : a_last_i) + {30'd0, 1'b1} + {30'd0, repair && !upd_i.rvc};
   lutram #(.Width(31), .Depth(RasEntries)) u_ras (

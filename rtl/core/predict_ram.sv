@@ -24,10 +24,9 @@ module predict_ram #(
   logic [LaneBits-1:0] data_q;
   wire  clash = ren_i && raddr_i == row_q;
   always_ff @(posedge clk_i) begin
-    if (!rst_ni)          wait_q <= '0;
-    else if (sweep_i)     wait_q <= '1;
-    else if (wen_i != '0) wait_q <= wen_i;
-    else if (!clash)      wait_q <= '0;
+    if (!rst_ni)      wait_q <= '0;
+    else if (sweep_i) wait_q <= '1;
+    else              wait_q <= wen_i != '0 ? wen_i : wait_q & {2{clash}};
     if (sweep_i) begin
       row_q  <= sweep_row_i;
       data_q <= Clear;                          // the flip-flops' own reset: costs nothing
