@@ -25,7 +25,6 @@ module icache
   input  logic        flush_i,       // back-end redirect: what stands in f1 is dropped
   input  logic [31:3] f0_addr_i,     // only what indexes
   output logic        block_o,
-  output logic        stop_o,        // the kinds of block_o that flush_i does not lift; known early
   output logic        probe_o,       // the cache uses this cycle for itself: a kind of block_o
 
   // f1. hold: the block stays. kill: it is dropped by a younger stage's redirect; fault: it is not to be
@@ -125,8 +124,7 @@ module icache
   // While f1 is held f0 does not go anyway; so what blocks and selects need not know of it.
   wire   probing = Prefetch && probe_q && !flush_i;
   assign probe_o = probing && !f1_busy_i && !wait_o && !sweep_q && !inval_i;
-  assign stop_o  = sweep_q || inval_i;
-  assign block_o = stop_o || (wait_idle_q && !flush_i) || probing;
+  assign block_o = sweep_q || inval_i || (wait_idle_q && !flush_i) || probing;
   wire read = go_i || probe_o;
   wire [SetW-1:0]  f0_set  = probing ? next_set : f0_addr_i[TagLsb-1:OffW];
   wire [BeatW-1:0] f0_pos  = f0_addr_i[OffW-1:3];
@@ -160,18 +158,9 @@ module icache
   logic first_q;        // f1's block was read in the cycle before: its tags are up to date
   logic collide_q;      // its set's tag was written in that cycle: undefined
   logic present_q;      // its beat of the line in flight was in the RAM by then ...
-  logic passed_q;       // ... or arrived just then
+  logic passed_q;       // ... or arrived just then, or later when f1 was held
   logic f1_probe_q;     // a look-up of the cache itself
   wire  start_demand, start_prefetch;
-  always_ff @(posedge clk_i) begin
-    first_q    <= read;
-    f1_probe_q <= rst_ni && probe_o && !start_demand && !start_prefetch;
-    if (read) begin
-      collide_q <= tag_wen != '0 && fill_set == f0_set;
-      present_q <= seen_q[f0_pos] && !start_demand && !start_prefetch;
-      passed_q  <= beat && fill_pos == f0_pos;
-    end
-  end
 
   // ---------------------------------------------------------------- f1: compare and select
   logic [Ways-1:0] hit;
@@ -184,21 +173,33 @@ module icache
   wire f1_line    = same_tag && f1_addr_i[TagLsb-1:OffW] == fill_set;
   wire in_flight  = f1_line && busy && !void_q && !f1_fault_i;
   wire arrives    = in_flight && !present_q && !passed_q && beat && fill_pos == f1_addr_i[OffW-1:3];
-  wire missed_it  = in_flight && ((!present_q && passed_q) || (arrives && f1_busy_i));
+  wire missed_it  = in_flight && !present_q && passed_q;
   assign wait_o   = f1_valid_i && in_flight && !present_q && !passed_q && !arrives;
+
+  always_ff @(posedge clk_i) begin
+    first_q    <= read;
+    f1_probe_q <= rst_ni && probe_o && !start_demand && !start_prefetch;
+    if (read) begin
+      collide_q <= tag_wen != '0 && fill_set == f0_set;
+      present_q <= seen_q[f0_pos] && !start_demand && !start_prefetch;
+      passed_q  <= beat && fill_pos == f0_pos;
+    end else if (start_demand || start_prefetch) begin         // held, and its line is asked for now
+      present_q <= 1'b0;
+      passed_q  <= 1'b0;
+    end else if (arrives && f1_busy_i) passed_q <= 1'b1;       // nobody took it
+  end
 
   // Data are selected before it is known whether they are right.
   // Data are selected before it is known whether they are right.
-  logic [Ways:0] sel;
-  assign sel[Ways] = arrives;
+  logic [Ways-1:0] sel;
   for (genvar w = 0; w < Ways; w++) begin : gen_sel
     assign sel[w] = in_flight ? present_q && fill_way_q == WayW'(w) : hit[w];
   end
-  onehot_mux #(.Width(64), .Words(Ways + 1)) u_select (
-    .sel_i(sel), .words_i({beat_i.data, way_data}), .word_o(data_o));
+  onehot_mux #(.Width(64), .Words(Ways)) u_select (
+    .sel_i(sel), .words_i(way_data), .over_i(arrives), .over_word_i(beat_i.data), .word_o(data_o));
   assign err_o   = arrives && beat_i.err;
   assign ok_o    = f1_fault_i || arrives || (in_flight ? present_q : hit != '0 && !collide_q);
-  assign retry_o = f1_valid_i && (missed_it || (!wait_o && !ok_o));
+  assign retry_o = f1_valid_i && !f1_busy_i && (missed_it || (!wait_o && !ok_o));
 
   // Only a first look decides: later a held block's tags may be out of date.
   wire miss = f1_valid_i && first_q && !in_flight && !collide_q && !f1_fault_i && hit == '0 && !f1_kill_i &&

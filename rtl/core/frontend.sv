@@ -59,7 +59,7 @@ module frontend
 
   // ---------------------------------------------------------------- f0
   logic [31:1] pc_q;
-  logic        ic_block, ic_stop, ic_probe, ic_wait, ic_ok, ic_retry, ic_err, pred_ready;
+  logic        ic_block, ic_probe, ic_wait, ic_ok, ic_retry, ic_err, pred_ready;
   logic        f1_valid_q, a_jump, a_undo, a_ready;
   logic [31:1] f1_pc_q, a_pc;
   wire [31:1]  f0_pc   = redir_valid_i ? redir_pc_i : pc_q;
@@ -88,19 +88,18 @@ module frontend
   wire         go_taken = f1_go && f1_taken && !f1_fault;
   wire         again    = (a_redir || f1_retry) && !flush;
   wire         to       = f1_taken && f1_valid_q && !f1_fault && !redir_valid_i;   // if it goes
-  wire [4:0]   pc_sel   = {again, !again && to && f1_pop, !again && to && !f1_pop && f1_lane,
-                           !again && to && !f1_pop && !f1_lane, !again && !to};
-  // The adder gives the redirect's own address where its block cannot go: that is known early. Otherwise
-  // pc_q keeps its value.
-  wire         stay     = redir_valid_i && (ic_stop || halt_i || !pred_ready);
+  wire [3:0]   pc_sel   = {to && f1_pop, to && !f1_pop && f1_lane, to && !f1_pop && !f1_lane, !to};
+  // Where f0 does not go, the adder gives its own address, and where f1 is held, pc_q keeps its value.
+  wire         stay     = ic_block || halt_i || !pred_ready;
   wire [31:1]  next     = {f0_pc[31:3] + 29'(!stay), stay ? f0_pc[2:1] : 2'd0};
   logic [31:1] pc;
-  onehot_mux #(.Width(31), .Words(5)) u_pc (
-    .sel_i(pc_sel), .words_i({a_redir ? a_pc : f1_pc_q, f1_top, f1_target, next}), .word_o(pc));
+  onehot_mux #(.Width(31), .Words(4)) u_pc (
+    .sel_i(pc_sel), .words_i({f1_top, f1_target, next}), .over_i(again),
+    .over_word_i(a_redir ? a_pc : f1_pc_q), .word_o(pc));
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni)                                                pc_q <= ResetPc[31:1];
-    else if (f0_go || redir_valid_i || again || go_taken)       pc_q <= pc;
+    if (!rst_ni)                                  pc_q <= ResetPc[31:1];
+    else if (!f1_hold || a_redir)                 pc_q <= pc;
 
     if (!rst_ni || inval_req_i)                   f1_valid_q <= 1'b0;
     else if (redir_valid_i)                       f1_valid_q <= f0_go;
@@ -111,7 +110,7 @@ module frontend
   end
 
   icache #(.CacheBytes(CacheBytes), .Ways(CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_icache (
-    .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block), .stop_o(ic_stop),
+    .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
     .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i(f1_pc_q[31:3]), .f1_fault_i(f1_fault),
     .f1_busy_i(f1_busy), .f1_kill_i(a_redir), .wait_o(ic_wait), .ok_o(ic_ok), .retry_o(ic_retry),
     .data_o(f1_data), .err_o(ic_err), .inval_i(inval_req_i), .inval_done_o, .req_o(fetch_req_o),
