@@ -66,34 +66,12 @@ module icache
   localparam int TagW   = 32 - TagLsb;
   localparam int WayW   = Ways > 1 ? $clog2(Ways) : 1;
   localparam int EpochW = 3;
-  typedef struct packed { logic [EpochW-1:0] epoch; logic [TagW-1:0] tag; } tag_t;   // epoch 0: invalid
+  // Epoch 0: invalid. Ways are filled in turn, and each turn with the other phase: so the next to go, the
+  // oldest, is the first whose phase is not the first way's, or else the first.
+  typedef struct packed { logic phase; logic [EpochW-1:0] epoch; logic [TagW-1:0] tag; } tag_t;
   if (CacheBytes / Ways > 4096) begin : gen_bad
     $error("icache: a way is larger than a page, so translated address bits would index it");
   end
-
-  // ---------------------------------------------------------------- invalidation and sweep
-  logic              sweep_q, done_q;
-  logic [SetW-1:0]   sweep_set_q;
-  logic [EpochW-1:0] epoch_q;
-  wire  inval = inval_i && !done_q && !sweep_q;
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      sweep_q     <= 1'b1;
-      sweep_set_q <= '0;
-      epoch_q     <= EpochW'(1);
-      done_q      <= 1'b0;
-    end else begin
-      done_q <= inval_i && !done_q && (sweep_q ? &sweep_set_q : epoch_q != '1);
-      if (sweep_q) begin
-        sweep_set_q <= sweep_set_q + 1'b1;
-        sweep_q     <= !(&sweep_set_q);
-      end else if (inval) begin
-        sweep_q <= epoch_q == '1;
-        epoch_q <= epoch_q == '1 ? EpochW'(1) : epoch_q + `TH_MUTANT(20, EpochW'(1), EpochW'(0));
-      end
-    end
-  end
-  assign inval_done_o = done_q;
 
   // ---------------------------------------------------------------- fill engine
   typedef enum logic [1:0] {
@@ -104,12 +82,14 @@ module icache
   state_e            state_q;
   logic [31:3]       fill_addr_q;              // line, and the next beat
   logic [WayW-1:0]   fill_way_q;
+  logic              fill_phase_q;
   logic [Beats-1:0]  seen_q;                   // beats written
   logic              void_q;                   // error or invalidation: not to be used, not installed
   logic              opened_q;                 // the victim's tag is gone
   logic              wait_idle_q;              // f0 waits for the engine: it is busy with another line
   logic              pf_valid_q;               // the line after fill_addr_q is wanted, into pf_way_q
   logic [WayW-1:0]   pf_way_q;
+  logic              pf_phase_q;
   logic              pf_fresh_q;               // fill_addr_q was prefetched and not yet asked for
   logic              probe_q;                  // f0's next free cycle looks up the line after it
 
@@ -121,37 +101,53 @@ module icache
   wire [SetW-1:0]  next_set = fill_set + 1'b1;
   wire has_next = fill_set != '1;              // in the same page, and with the same tag
 
+  // ---------------------------------------------------------------- invalidation and sweep
+  // A sweep counts in the idle fill engine's address, so the one that follows the last epoch waits for it.
+  logic              sweep_q, done_q;
+  logic [EpochW-1:0] epoch_q;
+  wire  wrap  = epoch_q == '1;
+  wire  inval = inval_i && !done_q && !sweep_q && !(wrap && busy);
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      sweep_q <= 1'b1;
+      epoch_q <= EpochW'(1);
+      done_q  <= 1'b0;
+    end else begin
+      done_q  <= sweep_q ? inval_i && !has_next : inval && !wrap;
+      sweep_q <= sweep_q ? has_next : inval && wrap;
+      if (inval) epoch_q <= wrap ? EpochW'(1) : epoch_q + `TH_MUTANT(20, EpochW'(1), EpochW'(0));
+    end
+  end
+  assign inval_done_o = done_q;
+
   // ---------------------------------------------------------------- f0
-  assign probe_o = Prefetch && probe_q && !flush_i && !f1_busy_i && !wait_o && !sweep_q && !inval_i;
-  assign block_o = sweep_q || inval_i || (!flush_i && (wait_idle_q || probe_o));
+  // While f1 is held f0 does not go anyway; so what blocks and selects need not know of it.
+  wire   probing = Prefetch && probe_q && !flush_i;
+  assign probe_o = probing && !f1_busy_i && !wait_o && !sweep_q && !inval_i;
+  assign block_o = sweep_q || inval_i || (wait_idle_q && !flush_i) || probing;
   wire read = go_i || probe_o;
-  wire [SetW-1:0]  f0_set  = probe_o ? next_set : f0_addr_i[TagLsb-1:OffW];
+  wire [SetW-1:0]  f0_set  = probing ? next_set : f0_addr_i[TagLsb-1:OffW];
   wire [BeatW-1:0] f0_pos  = f0_addr_i[OffW-1:3];
 
   // ---------------------------------------------------------------- RAMs
   logic [Ways-1:0] tag_wen;
-  logic [SetW-1:0] tag_waddr;
   tag_t            tag_wdata;
   tag_t [Ways-1:0] tag;
   ram_1r1w #(.Width(Ways * $bits(tag_t)), .Depth(Sets), .LaneBits($bits(tag_t))) u_tag (
     .clk_i, .ren_i(read), .raddr_i(f0_set), .rdata_o(tag),
-    .wen_i(tag_wen), .waddr_i(tag_waddr), .wdata_i({Ways{tag_wdata}}));
+    .wen_i(tag_wen), .waddr_i(fill_set), .wdata_i({Ways{tag_wdata}}));
 
   // The victim's tag goes with the first beat, the new one comes with the last.
   wire open_victim = beat && !opened_q;
   wire install     = last && !void_q && !beat_i.err && !inval_i;
   always_comb begin
     tag_wen   = '0;
-    tag_waddr = fill_set;
-    tag_wdata = '{epoch: install ? epoch_q : '0, tag: fill_addr_q[31:TagLsb]};
-    if (sweep_q) begin
-      tag_wen   = '1;
-      tag_waddr = sweep_set_q;
-      tag_wdata.epoch = '0;
-    end else if (open_victim || install) tag_wen[fill_way_q] = 1'b1;
+    tag_wdata = '{phase: fill_phase_q && !sweep_q, epoch: install ? epoch_q : '0, tag: fill_addr_q[31:TagLsb]};
+    if (sweep_q)                     tag_wen = '1;
+    else if (open_victim || install) tag_wen[fill_way_q] = 1'b1;
   end
 
-  logic [63:0] way_data [Ways];
+  logic [Ways-1:0][63:0] way_data;
   for (genvar w = 0; w < Ways; w++) begin : gen_data
     ram_1r1w #(.Width(64), .Depth(Sets * Beats)) u_data (
       .clk_i, .ren_i(go_i), .raddr_i(f0_addr_i[TagLsb-1:3]), .rdata_o(way_data[w]),
@@ -162,60 +158,69 @@ module icache
   logic first_q;        // f1's block was read in the cycle before: its tags are up to date
   logic collide_q;      // its set's tag was written in that cycle: undefined
   logic present_q;      // its beat of the line in flight was in the RAM by then ...
-  logic passed_q;       // ... or arrived just then
+  logic passed_q;       // ... or arrived just then, or later when f1 was held
   logic f1_probe_q;     // a look-up of the cache itself
   wire  start_demand, start_prefetch;
+
+  // ---------------------------------------------------------------- f1: compare and select
+  logic [Ways-1:0] hit;
+  for (genvar w = 0; w < Ways; w++) begin : gen_hit
+    assign hit[w] = {tag[w].epoch, tag[w].tag} == {epoch_q, f1_addr_i[31:TagLsb]};
+  end
+
+  // Early: the line in flight
+  wire same_tag   = f1_addr_i[31:TagLsb] == fill_addr_q[31:TagLsb];
+  wire f1_line    = same_tag && f1_addr_i[TagLsb-1:OffW] == fill_set;
+  wire in_flight  = f1_line && busy && !void_q && !f1_fault_i;
+  wire arrives    = in_flight && !present_q && !passed_q && beat && fill_pos == f1_addr_i[OffW-1:3];
+  wire missed_it  = in_flight && !present_q && passed_q;
+  assign wait_o   = f1_valid_i && in_flight && !present_q && !passed_q && !arrives;
+
   always_ff @(posedge clk_i) begin
     first_q    <= read;
     f1_probe_q <= rst_ni && probe_o && !start_demand && !start_prefetch;
     if (read) begin
-      collide_q <= tag_wen != '0 && tag_waddr == f0_set;
+      collide_q <= tag_wen != '0 && fill_set == f0_set;
       present_q <= seen_q[f0_pos] && !start_demand && !start_prefetch;
       passed_q  <= beat && fill_pos == f0_pos;
-    end
+    end else if (start_demand || start_prefetch) begin         // held, and its line is asked for now
+      present_q <= 1'b0;
+      passed_q  <= 1'b0;
+    end else if (arrives && f1_busy_i) passed_q <= 1'b1;       // nobody took it
   end
 
-  // ---------------------------------------------------------------- f1: compare and select
-  wire [TagW-1:0] cmp_tag = f1_probe_q ? fill_addr_q[31:TagLsb] : f1_addr_i[31:TagLsb];
-  logic [Ways-1:0] cur, hit;
-  for (genvar w = 0; w < Ways; w++) begin : gen_hit
-    assign cur[w] = tag[w].epoch == epoch_q;
-    assign hit[w] = cur[w] && tag[w].tag == cmp_tag;
-  end
-
-  // Early: the line in flight
-  wire f1_line    = f1_addr_i[31:OffW] == fill_addr_q[31:OffW];
-  wire in_flight  = f1_line && busy && !void_q && !f1_fault_i;
-  wire here       = in_flight && present_q;
-  wire arrives    = in_flight && !present_q && !passed_q && beat && fill_pos == f1_addr_i[OffW-1:3];
-  wire missed_it  = in_flight && ((!present_q && passed_q) || (arrives && f1_busy_i));
-  assign wait_o   = f1_valid_i && in_flight && !present_q && !passed_q && !arrives;
-
+  // Data are selected before it is known whether they are right.
+  // Data are selected before it is known whether they are right.
   logic [Ways-1:0] sel;
-  always_comb begin
-    data_o = arrives ? beat_i.data : '0;
-    for (int w = 0; w < Ways; w++) begin
-      sel[w] = in_flight ? here && fill_way_q == WayW'(w) : hit[w] && !collide_q && !f1_fault_i;
-      data_o |= sel[w] ? way_data[w] : '0;
-    end
+  for (genvar w = 0; w < Ways; w++) begin : gen_sel
+    assign sel[w] = in_flight ? present_q && fill_way_q == WayW'(w) : hit[w];
   end
+  onehot_mux #(.Width(64), .Words(Ways)) u_select (
+    .sel_i(sel), .words_i(way_data), .over_i(arrives), .over_word_i(beat_i.data), .word_o(data_o));
   assign err_o   = arrives && beat_i.err;
-  assign ok_o    = f1_fault_i || arrives || |sel;
-  assign retry_o = f1_valid_i && (missed_it || (!wait_o && !ok_o));
+  assign ok_o    = f1_fault_i || arrives || (in_flight ? present_q : hit != '0 && !collide_q);
+  assign retry_o = f1_valid_i && !f1_busy_i && (missed_it || (!wait_o && !ok_o));
 
   // Only a first look decides: later a held block's tags may be out of date.
   wire miss = f1_valid_i && first_q && !in_flight && !collide_q && !f1_fault_i && hit == '0 && !f1_kill_i &&
               !flush_i && !inval_i;
   assign start_demand   = miss && !busy;
   assign start_prefetch = Prefetch && pf_valid_q && !busy && !miss && !inval_i;
-  wire   want = f1_probe_q && !collide_q && hit == '0;
+  // The cache's own look-up compares with the block that stands in f1: who has left the page needs no more
+  // of it.
+  wire   want = f1_probe_q && !collide_q && hit == '0 && same_tag;
 
-  // Victim: a way that is not valid, else round robin.
-  logic [WayW-1:0] rr_q, victim;
+  // Victim: first in, first out in each set.
+  logic [WayW-1:0] victim;
+  logic            victim_phase;
   always_comb begin
-    victim = rr_q;
-    for (int w = Ways - 1; w >= 0; w--) if (!cur[w]) victim = WayW'(w);
-    if (Ways == 1) victim = '0;
+    victim       = '0;
+    victim_phase = !tag[0].phase;
+    for (int w = Ways - 1; w > 0; w--)
+      if (tag[w].phase != tag[0].phase) begin
+        victim       = WayW'(w);
+        victim_phase = tag[0].phase;
+      end
   end
 
   // First use of a prefetched line, and a demand fill, ask for the next one.
@@ -229,7 +234,6 @@ module icache
       pf_fresh_q  <= 1'b0;
       probe_q     <= 1'b0;
       void_q      <= 1'b0;
-      rr_q        <= '0;
     end else begin
       unique case (state_q)
         StIdle:  if (start_demand || start_prefetch) state_q <= StReq;
@@ -237,10 +241,8 @@ module icache
         StFill:  if (last) state_q <= StIdle;
         default: state_q <= StIdle;
       endcase
-      if (start_demand || start_prefetch) begin
-        void_q <= 1'b0;
-        rr_q   <= rr_q + 1'b1;
-      end else if (busy && (inval_i || (beat && beat_i.err))) void_q <= 1'b1;
+      if (start_demand || start_prefetch) void_q <= 1'b0;
+      else if (busy && (inval_i || (beat && beat_i.err))) void_q <= 1'b1;
 
       if (flush_i || start_prefetch || !busy) wait_idle_q <= 1'b0;
       else if (miss && !last)                 wait_idle_q <= 1'b1;
@@ -261,17 +263,23 @@ module icache
     if (start_demand)        fill_addr_q <= f1_addr_i;
     else if (start_prefetch) fill_addr_q <= {fill_addr_q[31:TagLsb], next_set, BeatW'(0)};
     else if (beat)           fill_addr_q[OffW-1:3] <= fill_pos + 1'b1;
+    else if (sweep_q)        fill_addr_q[TagLsb-1:OffW] <= next_set;
+    if (!rst_ni || (inval && wrap)) fill_addr_q[TagLsb-1:OffW] <= '0;
     if (start_demand || start_prefetch) begin
-      fill_way_q <= start_demand ? victim : pf_way_q;
-      seen_q     <= '0;
-      opened_q   <= 1'b0;
+      fill_way_q   <= start_demand ? victim : pf_way_q;
+      fill_phase_q <= start_demand ? victim_phase : pf_phase_q;
+      seen_q       <= '0;
+      opened_q     <= 1'b0;
     end else begin
       if (beat) begin
         opened_q <= 1'b1;
         if (!beat_i.err) seen_q[fill_pos] <= 1'b1;
       end
     end
-    if (want) pf_way_q <= victim;
+    if (want) begin
+      pf_way_q   <= victim;
+      pf_phase_q <= victim_phase;
+    end
   end
 
   assign req_o  = '{valid: state_q == StReq, op: BusFetch, addr: fill_addr_q};

@@ -1,10 +1,12 @@
 // align.sv - stage a: cuts the fetch buffer's block of 8 bytes into instructions, up to two a cycle, and
 // checks what the predictor said of it.
 // A 4-byte instruction that starts in the last halfword is carried into the next block, and leaves alone.
-// Everything rare waits until it is the first of the row:
-//   jump   a direct jump that nobody predicted: fetch is sent to its target
+// Everything rare waits until it is the first of the row, corrects what was predicted, and is cut again:
+//   jump   a direct jump that nobody predicted: fetch is sent to its target, and now it is predicted
 //   undo   a prediction on something that is no transfer, or that ends in the middle of an instruction:
-//          the prediction is dropped, fetch goes on with the next block, and the block is cut again
+//          the prediction is dropped, fetch goes on with the next block
+// A carried jump to a last halfword is left to the back end: its own pc is one halfword before pc_q, and
+// only then does the sum borrow from pc_q.
 `default_nettype none
 module align
   import core_pkg::*, predict_pkg::*;
@@ -22,7 +24,6 @@ module align
   input  logic        in_taken_i,
   input  logic [2:1]  in_last_i,
   input  logic        in_lane_i,
-  input  logic [31:1] in_target_i,
   input  ftq_t        in_ftq_i,
 
   // A row of one or two instructions to the queue
@@ -35,20 +36,17 @@ module align
   output logic        call_o,
   output logic        undo_o,
   output logic [31:1] redir_pc_o,
-  output logic [31:1] last_o,           // last halfword of the jump, or of what was no transfer
-  output logic        lane_o            // BTB lane of the latter
+  output logic        fresh_o,          // first cycle of a block, or after a jump was found
+  output logic [31:1] last_o,           // last halfword of what is predicted; after an undo, of the former
+  output logic        lane_o,           // its BTB lane
+  output ftq_t        ftq_o
 );
-  logic        valid_q, fault_q, taken_q, lane_q, carry_q;
-  logic [31:3] pc_q, carry_pc_q;
+  logic        valid_q, fresh_q, fault_q, taken_q, lane_q, carry_q;
+  logic [31:3] pc_q;
   logic [2:1]  off_q, last_q;
   logic [63:0] data_q;
   logic [15:0] half_q;                   // the carried halfword
-  logic [31:1] target_q;
   ftq_t        ftq_q;
-
-  function automatic logic [15:0] half(logic [63:0] d, logic [2:1] n);
-    return d[16*n +: 16];
-  endfunction
 
   // A control transfer of any kind; a direct jump
   function automatic logic is_transfer(logic [31:0] i);
@@ -63,69 +61,64 @@ module align
     return i[1:0] == 2'b11 ? i[6:2] == 5'b11011 : i[1:0] == 2'b01 && i[14:13] == 2'b01;
   endfunction
 
-
   // ---------------------------------------------------------------- first instruction
-  wire [15:0] lo0  = carry_q ? half_q : half(data_q, off_q);
-  wire [15:0] hi0  = carry_q ? data_q[15:0] : half(data_q, off_q + 2'd1);
-  wire        rvc0 = lo0[1:0] != 2'b11;
-  wire [31:0] i0   = {hi0, lo0};
+  logic [31:0] i0, i1;
+  wire        rvc0 = i0[1:0] != 2'b11;
   wire        whole0 = carry_q || rvc0 || off_q != 2'd3;
   wire [2:1]  end0 = carry_q || rvc0 ? off_q : off_q + 2'd1;
   wire        hit0 = taken_q && last_q == end0 && whole0;
   wire        cut0 = taken_q && last_q == off_q && !carry_q && !rvc0;
-  wire        transfer0 = is_transfer(i0);
-  wire        jump0 = whole0 && is_jump(i0) && !hit0 && !fault_q;
-  wire        undo0 = cut0 || (hit0 && !transfer0);
+  wire        jump0 = whole0 && is_jump(i0) && !hit0 && !(carry_q && i0[22:21] == '0);
+  wire        undo0 = cut0 || (hit0 && !is_transfer(i0));
 
-  // ---------------------------------------------------------------- second
+  // ---------------------------------------------------------------- second: from halfword 1 on
   wire [3:1]  pos1 = {1'b0, end0} + 3'd1;
-  wire [15:0] lo1  = half(data_q, pos1[2:1]);
-  wire [15:0] hi1  = half(data_q, pos1[2:1] + 2'd1);
-  wire        rvc1 = lo1[1:0] != 2'b11;
-  wire [31:0] i1   = {hi1, lo1};
+  wire        rvc1 = i1[1:0] != 2'b11;
   wire [3:1]  end1 = pos1 + 3'(!rvc1);
   wire        hit1 = taken_q && last_q == end1[2:1];
   wire        cut1 = taken_q && last_q == pos1[2:1] && !rvc1;
   wire        rare1 = cut1 || (hit1 ? !is_transfer(i1) : is_jump(i1));
-  wire        have1 = !carry_q && !end1[3] && !pos1[3] && !rare1 && !hit0 && !jump0 && !fault_q;
+  wire        have1 = !carry_q && !end1[3] && !pos1[3] && !rare1 && !hit0 && !fault_q;
+
+  align_select u_select (
+    .data_i(data_q), .carry_i(carry_q), .half_i(half_q), .pos0_i(off_q), .pos1_i(pos1[2:1]), .i0_o(i0), .i1_o(i1));
 
   // ---------------------------------------------------------------- what happens
-  wire emit  = valid_q && room_i && (fault_q || (whole0 && !undo0));
-  wire jump  = emit && jump0;
-  wire undo  = valid_q && !fault_q && undo0;
-  wire taken = emit && !fault_q && (hit0 || (have1 && hit1));
+  wire rare  = valid_q && !fault_q && (undo0 || jump0);
+  wire undo  = rare && undo0;
+  wire jump  = rare && !undo0;
+  wire emit  = valid_q && room_i && (fault_q || (whole0 && !undo0 && !jump0));
+  wire taken = !fault_q && (hit0 || (have1 && hit1));
   wire [3:1] next = !emit ? {1'b0, off_q} : have1 ? end1 + 3'd1 : pos1;
-  wire tail  = valid_q && room_i && !fault_q && !taken && !jump && next == 3'd3 && data_q[49:48] == 2'b11 &&
+  wire tail  = valid_q && room_i && !fault_q && !(emit && taken) && !rare && next == 3'd3 && data_q[49:48] == 2'b11 &&
                !(taken_q && last_q == 2'd3);
-  wire done  = tail || (emit && (fault_q || taken || jump || next == 3'd4));
+  wire done  = tail || (emit && (fault_q || taken || next == 3'd4));
   assign in_ready_o = !valid_q || done;
 
   assign jump_o = jump;
   assign undo_o = undo;
   assign call_o = rvc0 ? !i0[15] : i0[11:7] inside {5'd1, 5'd5};
-  wire        back = carry_q && !undo;            // it starts in the block before
-  wire [31:1] pc0 = {back ? carry_pc_q : pc_q, undo ? 2'd0 : carry_q ? 2'd3 : off_q};
-  wire [31:1] imm = undo ? 31'd4 :
-                    rvc0 ? {{20{i0[12]}}, i0[12], i0[8], i0[10:9], i0[6], i0[7], i0[2], i0[11], i0[5:3]} :
-                           {{11{i0[31]}}, i0[31], i0[19:12], i0[20], i0[30:21]};
-  assign redir_pc_o = pc0 + imm;
-  assign last_o     = {pc_q, undo ? last_q : end0};
+  wire [31:1] base = {pc_q, undo ? 2'd0 : off_q};
+  wire [31:1] jal  = {{11{i0[31]}}, i0[31], i0[19:12], i0[20], i0[30:23], i0[22:21] - 2'(carry_q)};
+  wire [31:1] imm  = undo ? 31'd4 :
+                     rvc0 ? {{20{i0[12]}}, i0[12], i0[8], i0[10:9], i0[6], i0[7], i0[2], i0[11], i0[5:3]} : jal;
+  assign redir_pc_o = base + imm;
+  assign fresh_o    = fresh_q;
+  assign last_o     = {pc_q, last_q};
   assign lane_o     = lane_q;
+  assign ftq_o      = ftq_q;
 
   always_comb begin
 `ifdef TH_CHECK
     row_o.uid     = '0;                  // given by the front end
 `endif
-    row_o.pc      = pc0[31:3];
-    row_o.off0    = pc0[2:1];
-    row_o.off1    = pos1[2:1];
+    row_o.off     = carry_q ? 2'd3 : off_q;
     row_o.insn0   = i0;
     row_o.insn1   = i1;
     row_o.two     = have1;
     row_o.fault   = fault_q;
-    row_o.fault_hi = carry_q;
-    row_o.taken   = taken || jump;
-    row_o.target  = jump ? redir_pc_o : target_q;
+    row_o.carry   = carry_q;
+    row_o.taken   = taken;
     row_o.ftq     = ftq_q;
   end
   assign row_valid_o = emit;
@@ -139,10 +132,8 @@ module align
       if (done)       carry_q <= tail;
       else if (emit)  carry_q <= 1'b0;
     end
-    if (tail) begin
-      half_q     <= data_q[63:48];
-      carry_pc_q <= pc_q;
-    end
+    fresh_q <= in_ready_o || jump;
+    if (tail) half_q <= data_q[63:48];
     if (in_ready_o) begin
       pc_q     <= in_pc_i[31:3];
       off_q    <= in_pc_i[2:1];
@@ -151,11 +142,11 @@ module align
       taken_q  <= in_taken_i && !in_fault_i;
       last_q   <= in_last_i;
       lane_q   <= in_lane_i;
-      target_q <= in_target_i;
       ftq_q    <= in_ftq_i;
     end else begin
       if (emit) off_q   <= next[2:1];
-      if (undo) taken_q <= 1'b0;
+      if (rare) taken_q <= jump;
+      if (jump) last_q  <= end0;
     end
   end
 endmodule

@@ -1,6 +1,10 @@
 // expand.sv - 16-bit encodings of RV32IMAC to their 32-bit forms (unprivileged specification 20191213,
 // chapter 16, tables 16.5 to 16.7). 32-bit instructions pass. Reserved encodings, those of F and D, and
-// NSE custom ones are illegal, and their bits pass; HINTs expand to what they are, writes to x0.
+// NSE custom ones are illegal, and what they expand to is anything; HINTs expand to what they are, writes
+// to x0.
+// A row for each output bit: the bits of the input that it may come from, each with the encodings in which
+// it does. Where a bit must be zero to be legal, an encoding may stand with those that copy it. So this
+// takes a quarter less than a multiplexer of whole instructions.
 `include "mutant.svh"
 `default_nettype none
 module expand (
@@ -8,84 +12,92 @@ module expand (
   output logic [31:0] insn_o,
   output logic        illegal_o
 );
-  localparam logic [6:0] Load = 7'h03, OpImm = 7'h13, Store = 7'h23, Op = 7'h33, Lui = 7'h37,
-                         Branch = 7'h63, Jalr = 7'h67, Jal = 7'h6f, System = 7'h73;
-  wire [15:0] c   = insn_i[15:0];
-  wire [4:0]  rd  = c[11:7], rs2 = c[6:2];
-  wire [4:0]  rdp = {2'b01, c[4:2]};         // rd', rs2'
-  wire [4:0]  rsp = {2'b01, c[9:7]};         // rs1', rd'
+  wire [31:0] i = insn_i;
+  wire [15:0] c = insn_i[15:0];
+  wire [4:0]  rd = c[11:7], rs2 = c[6:2];
 
-  // immediates
-  wire [11:0] imm6   = {{7{c[12]}}, c[6:2]};
-  wire [11:0] lw     = {5'b0, c[5], c[12:10], c[6], 2'b0};
-  wire [11:0] lwsp   = {4'b0, c[3:2], c[12], c[6:4], 2'b0};
-  wire [11:0] swsp   = {4'b0, c[8:7], c[12:9], 2'b0};
-  wire [11:0] addi4  = {2'b0, c[10:7], c[12:11], c[5], c[6], 2'b0};
-  wire [11:0] addi16 = {{3{`TH_MUTANT(32, c[12], 1'b0)}}, c[4:3], c[5], c[2], c[6], 4'b0};
-  wire [12:1] br     = {{5{c[12]}}, c[6:5], c[2], c[11:10], c[4:3]};
-  wire [20:1] j      = {{10{c[12]}}, c[8], c[10:9], c[6], c[7], c[2], c[11], c[5:3]};
+  // ---------------------------------------------------------------- encodings
+  wire q0 = c[1:0] == 2'd0, q1 = c[1:0] == 2'd1, q2 = c[1:0] == 2'd2, w = c[1:0] == 2'd3;   // w: 32 bits
+  wire addi4 = q0 && !c[14];                             // c.addi4spn
+  wire lw    = q0 && c[14] && !c[15];
+  wire sw    = q0 && c[14] && c[15];
+  wire addi  = q1 && c[15:13] == 3'd0;                   // c.li apart: rs1 is x0
+  wire jal   = q1 && c[14:13] == 2'd1;                   // c.jal, c.j
+  wire sp    = q1 && c[15:13] == 3'd3 && rd == 5'd2;     // c.addi16sp
+  wire lui   = q1 && c[15:13] == 3'd3 && rd != 5'd2;
+  wire alu   = q1 && c[15:13] == 3'd4;                   // c.srli, c.srai, c.andi, and:
+  wire op    = alu && c[11:10] == 2'd3;                  // c.sub, c.xor, c.or, c.and
+  wire sub   = op && c[6:5] == 2'd0;
+  wire br    = q1 && c[15:14] == 2'd3;                   // c.beqz, c.bnez
+  wire imm   = q1 && !jal && !sp && !br;                 // imm[5] and all above it are c[12]
+  wire slli  = q2 && c[15:14] == 2'd0;
+  wire lwsp  = q2 && c[15:14] == 2'd1;
+  wire cr    = q2 && c[15:14] == 2'd2;                   // c.mv, c.add, and:
+  wire jr    = cr && rs2 == 5'd0;                        // c.jr, c.jalr, and:
+  wire brk   = jr && rd == 5'd0;                         // c.ebreak
+  wire swsp  = q2 && c[15:14] == 2'd3;
 
-  always_comb begin
-    insn_o    = insn_i;
-    illegal_o = 1'b0;
-    unique case ({c[1:0], c[15:13]})
-      5'b00_000: begin                                                    // c.addi4spn
-        insn_o    = {addi4, 5'd2, 3'd0, rdp, OpImm};
-        illegal_o = c[12:5] == '0;                                        // all zero included
-      end
-      5'b00_010: insn_o = {lw, rsp, 3'd2, rdp, Load};                     // c.lw
-      5'b00_110: insn_o = {lw[11:5], rdp, rsp, 3'd2, lw[4:0], Store};     // c.sw
+  // ---------------------------------------------------------------- opcode
+  assign insn_o[6] = (w && i[6]) || jal || br || jr;
+  assign insn_o[5] = (w && i[5]) || jal || br || cr || sw || swsp || lui || op;
+  assign insn_o[4] = (w && i[4]) || addi4 || imm || sp || slli || (cr && !(jr && !brk));
+  assign insn_o[3] = (w && i[3]) || jal;
+  assign insn_o[2] = (w && i[2]) || jal || lui || (jr && !brk);
+  assign insn_o[1:0] = 2'b11;
 
-      5'b01_000: insn_o = {imm6, rd, 3'd0, rd, OpImm};                    // c.nop, c.addi
-      5'b01_001,                                                          // c.jal
-      5'b01_101: insn_o = {j[20], j[10:1], j[11], j[19:12], 4'd0, !c[15], Jal};   // c.j
-      5'b01_010: insn_o = {imm6, 5'd0, 3'd0, rd, OpImm};                  // c.li
-      5'b01_011: begin
-        illegal_o = {c[12], c[6:2]} == '0;
-        if (rd == 5'd2) insn_o = {addi16, 5'd2, 3'd0, 5'd2, OpImm};       // c.addi16sp
-        else            insn_o = {{8{imm6[11]}}, imm6, rd, Lui};          // c.lui
-      end
-      5'b01_100:
-        unique case (c[11:10])
-          2'd0, 2'd1: begin                                               // c.srli, c.srai
-            insn_o    = {1'b0, c[10], 5'd0, c[6:2], rsp, 3'd5, rsp, OpImm};
-            illegal_o = c[12];
-          end
-          2'd2: insn_o = {imm6, rsp, 3'd7, rsp, OpImm};                   // c.andi
-          default: begin
-            illegal_o = c[12];
-            unique case (c[6:5])
-              2'd0:    insn_o = {7'h20, rdp, rsp, 3'd0, rsp, Op};         // c.sub
-              2'd1:    insn_o = {7'h00, rdp, rsp, 3'd4, rsp, Op};         // c.xor
-              2'd2:    insn_o = {7'h00, rdp, rsp, 3'd6, rsp, Op};         // c.or
-              default: insn_o = {7'h00, rdp, rsp, 3'd7, rsp, Op};         // c.and
-            endcase
-          end
-        endcase
-      5'b01_110, 5'b01_111:                                               // c.beqz, c.bnez
-        insn_o = {br[12], br[10:5], 5'd0, rsp, 2'd0, c[13], br[4:1], br[11], Branch};
+  // ---------------------------------------------------------------- rd
+  wire rd_p    = addi4 || lw || alu;                     // x8 to x15
+  wire rd_link = jal || jr;                              // x0 or x1
+  wire rd_9    = !(addi4 || lw || br || sw || rd_link);
+  wire rd_87   = rd_9 && !swsp;
+  assign insn_o[11] = c[11] && !rd_p && !rd_link;
+  assign insn_o[10] = rd_p || (c[10] && !rd_link);
+  assign insn_o[9]  = (rd_9  && c[9]) || ((addi4 || lw || br) && c[4]) || (sw && c[6]);
+  assign insn_o[8]  = (rd_87 && c[8]) || ((addi4 || lw || br) && c[3]);
+  assign insn_o[7]  = (rd_87 && c[7]) || ((addi4 || lw) && c[2]) || ((br || (jr && !brk)) && c[12]) || (jal && !c[15]);
 
-      5'b10_000: begin                                                    // c.slli
-        insn_o    = {7'd0, c[6:2], rd, 3'd1, rd, OpImm};
-        illegal_o = c[12];
-      end
-      5'b10_010: begin                                                    // c.lwsp
-        insn_o    = {lwsp, 5'd2, 3'd2, rd, Load};
-        illegal_o = rd == '0;
-      end
-      5'b10_100:
-        if (rs2 != '0)    insn_o = {7'd0, rs2, c[12] ? rd : 5'd0, 3'd0, rd, Op};   // c.mv, c.add
-        else if (rd != '0) insn_o = {12'd0, rd, 3'd0, 4'd0, c[12], Jalr};          // c.jr, c.jalr
-        else begin
-          insn_o    = {11'd0, 1'b1, 5'd0, 3'd0, 5'd0, System};                     // c.ebreak
-          illegal_o = !c[12];
-        end
-      5'b10_110: insn_o = {swsp[11:5], rs2, 5'd2, 3'd2, swsp[4:0], Store};         // c.swsp
+  // ---------------------------------------------------------------- funct3
+  assign insn_o[14] = (w && i[14]) || (jal && c[12]) || (lui && c[4]) || (alu && !sub);
+  assign insn_o[13] = (w && i[13]) || (jal && c[12]) || (lui && c[3]) || lw || sw || lwsp || swsp ||
+                      (alu && c[11] && (!c[10] || c[6]));
+  assign insn_o[12] = (w && i[12]) || (jal && c[12]) || (lui && c[2]) || (br && c[13]) || slli ||
+                      (alu && (!op || c[6:5] == 2'd3));
 
-      5'b11_000, 5'b11_001, 5'b11_010, 5'b11_011,
-      5'b11_100, 5'b11_101, 5'b11_110, 5'b11_111: ;                                // not compressed
-      default: illegal_o = 1'b1;                                                   // F, D, reserved
-    endcase
-  end
+  // ---------------------------------------------------------------- rs1
+  wire rs1_rd = addi || sp || slli || (cr && (c[12] || jr));
+  wire rs1_p  = lw || sw || alu || br;
+  assign insn_o[19] = (w && i[19]) || (rs1_rd && c[11]) || ((jal || lui) && c[12]);
+  assign insn_o[18] = (w && i[18]) || (rs1_rd && c[10]) || ((jal || lui) && c[12]) || rs1_p;
+  assign insn_o[17] = (w && i[17]) || ((rs1_rd || rs1_p) && c[9]) || ((jal || lui) && c[12]);
+  assign insn_o[16] = (w && i[16]) || ((rs1_rd || rs1_p) && c[8]) || (jal && c[12]) || (lui && c[6]) ||
+                      addi4 || lwsp || swsp;
+  assign insn_o[15] = (w && i[15]) || ((rs1_rd || rs1_p) && c[7]) || (jal && c[12]) || (lui && c[5]);
+
+  // ---------------------------------------------------------------- rs2, imm[4:0]
+  wire low = (imm && !lui) || q2;                        // rs2, or imm[4:0], as they stand
+  assign insn_o[24] = (w && i[24]) || (((low && !op) || sp) && c[6]) || ((jal || addi4 || lw) && c[11]) ||
+                      (lui && c[12]);
+  assign insn_o[23] = (w && i[23]) || ((low || jal || addi4) && c[5]) || op || sw || (lw && c[10]) || (lui && c[12]);
+  assign insn_o[22] = (w && i[22]) || ((low || jal || sw) && c[4]) || ((addi4 || lw) && c[6]) || (lui && c[12]);
+  assign insn_o[21] = (w && i[21]) || (((low && !lwsp) || jal || sw) && c[3]) || (lui && c[12]);
+  assign insn_o[20] = (w && i[20]) || (((low && !lwsp) || sw) && c[2]) || ((jal || lui) && c[12]) || brk;
+
+  // ---------------------------------------------------------------- funct7, imm[11:5]
+  wire sp_sign = `TH_MUTANT(32, sp, 1'b0);
+  assign insn_o[31] = (w && i[31]) || ((imm || jal || br || sp_sign) && c[12]);
+  assign insn_o[30] = (w && i[30]) || (jal && c[8])            || ((imm || br || sp_sign) && c[12]) ||
+                      sub || (alu && c[11:10] == 2'd1);
+  assign insn_o[29] = (w && i[29]) || ((jal || addi4) && c[10]) || ((imm || br || sp_sign) && c[12]);
+  assign insn_o[28] = (w && i[28]) || ((jal || addi4) && c[9])  || ((imm || br) && c[12]) || (sp && c[4]);
+  assign insn_o[27] = (w && i[27]) || ((jal || br) && c[6]) || ((addi4 || swsp) && c[8]) || ((sp || lwsp) && c[3]) ||
+                      (imm && c[12]);
+  assign insn_o[26] = (w && i[26]) || ((jal || addi4 || swsp) && c[7]) || ((sp || br || lw || sw) && c[5]) ||
+                      (lwsp && c[2]) || (imm && c[12]);
+  assign insn_o[25] = (w && i[25]) || ((jal || sp || br) && c[2]) || ((imm || q0 || lwsp || swsp) && c[12]);
+
+  // ---------------------------------------------------------------- F, D, reserved
+  assign illegal_o = (q0 && (c[13] || c[15:13] == 3'd4 || c[15:5] == '0)) ||
+                     (q1 && ((c[15:13] == 3'd3 && !c[12] && rs2 == '0) || (alu && c[11:10] != 2'd2 && c[12]))) ||
+                     (q2 && (c[13] || (slli && c[12]) || (lwsp && rd == '0) || (brk && !c[12])));
 endmodule
 `default_nettype wire

@@ -76,26 +76,36 @@ module frontend
   wire         a_redir  = a_jump || a_undo;
   wire         f1_go    = f1_valid_q && a_ready && ic_ok && !a_redir && !flush;
   wire         f1_retry = f1_valid_q && ic_retry;
-  logic        f1_taken, f1_lane, ic_fill;
+  logic        f1_taken, f1_lane, f1_pop, ic_fill;
   logic [2:1]  f1_last;
-  logic [31:1] f1_target;
+  logic [31:1] f1_top;
+  logic [1:0][31:1] f1_target;
   logic [63:0] f1_data;
   logic [31:3] ic_fill_addr;
   ftq_t        f1_ftq;
 
+  // ---------------------------------------------------------------- next pc
+  wire         go_taken = f1_go && f1_taken && !f1_fault;
+  wire         again    = (a_redir || f1_retry) && !flush;
+  wire         to       = f1_taken && f1_valid_q && !f1_fault && !redir_valid_i;   // if it goes
+  wire [3:0]   pc_sel   = {to && f1_pop, to && !f1_pop && f1_lane, to && !f1_pop && !f1_lane, !to};
+  // Where f0 does not go, the adder gives its own address, and where f1 is held, pc_q keeps its value.
+  wire         stay     = ic_block || halt_i || !pred_ready;
+  wire [31:1]  next     = {f0_pc[31:3] + 29'(!stay), stay ? f0_pc[2:1] : 2'd0};
+  logic [31:1] pc;
+  onehot_mux #(.Width(31), .Words(4)) u_pc (
+    .sel_i(pc_sel), .words_i({f1_top, f1_target, next}), .over_i(again),
+    .over_word_i(a_redir ? a_pc : f1_pc_q), .word_o(pc));
+
   always_ff @(posedge clk_i) begin
     if (!rst_ni)                                  pc_q <= ResetPc[31:1];
-    else if (a_redir && !flush)                   pc_q <= a_pc;
-    else if (f1_retry && !flush)                  pc_q <= f1_pc_q;
-    else if (f1_go && f1_taken && !f1_fault)      pc_q <= f1_target;
-    else if (f0_go)                               pc_q <= {f0_pc[31:3] + 29'd1, 2'd0};
-    else                                          pc_q <= f0_pc;
+    else if (!f1_hold || a_redir)                 pc_q <= pc;
 
     if (!rst_ni || inval_req_i)                   f1_valid_q <= 1'b0;
     else if (redir_valid_i)                       f1_valid_q <= f0_go;
-    else if (a_redir || f1_retry)                 f1_valid_q <= 1'b0;
+    else if (again)                               f1_valid_q <= 1'b0;
     else if (f1_hold)                             f1_valid_q <= 1'b1;
-    else                                          f1_valid_q <= f0_go && !(f1_go && f1_taken && !f1_fault);
+    else                                          f1_valid_q <= f0_go && !go_taken;
     if (f0_go) f1_pc_q <= f0_pc;
   end
 
@@ -107,13 +117,14 @@ module frontend
     .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
     .ev_prefetch_o, .fill_o(ic_fill), .fill_addr_o(ic_fill_addr));
 
-  logic        a_call, a_lane;
+  logic        a_call, a_lane, a_fresh;
   logic [31:1] a_last;
+  ftq_t        a_ftq;
   predict #(.BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor)) u_predict (
-    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]), .redir_i(redir_valid_i),
-    .f1_pc_i(f1_pc_q), .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_lane_o(f1_lane),
-    .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush), .a_call_i(a_call),
-    .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_lane_i(a_lane), .upd_i);
+    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]), .f1_pc_i(f1_pc_q),
+    .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_lane_o(f1_lane), .f1_pop_o(f1_pop),
+    .f1_top_o(f1_top), .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush),
+    .a_call_i(a_call), .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_lane_i(a_lane), .upd_i);
 
   // ---------------------------------------------------------------- a
   fetch_row_t row, qrow;
@@ -121,13 +132,15 @@ module frontend
   align u_align (
     .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
     .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last),
-    .in_lane_i(f1_lane), .in_target_i(f1_target), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
-    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .last_o(a_last), .lane_o(a_lane));
+    .in_lane_i(f1_lane), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
+    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .fresh_o(a_fresh),
+    .last_o(a_last), .lane_o(a_lane), .ftq_o(a_ftq));
   assign ev_decode_redirect_o = a_redir && !flush;
 
   fetch_slot_t slot;
   fetch_queue u_queue (
     .clk_i, .rst_ni, .flush_i(flush), .row_i(qrow), .row_valid_i(row_valid && !flush), .full_o(q_full),
+    .block_valid_i(a_fresh), .block_i(a_ftq), .block_pc_i(a_last[31:3]), .next_pc_i(pc_q),
     .slot_o(slot), .slot_valid_o(q_valid), .pop_i(pop_i[0] && !flush));
   assign slot_o       = {fetch_slot_t'('0), slot};
   assign slot_valid_o = {1'b0, q_valid};
@@ -156,9 +169,9 @@ module frontend
     chk_o[CkIFillHi]   = beat_i.data[63:32];
     chk_o[CkPush]      = {23'd0, flush, 6'd0, push && row.two, push};
     chk_o[CkPushUid]   = uid_q;
-    chk_o[CkPushPc0]   = {row.pc, row.off0, 1'b0};
+    chk_o[CkPushPc0]   = {a_last[31:3] - 29'(row.carry), row.off, 1'b0};
     chk_o[CkPushInsn0] = row.insn0[1:0] == 2'b11 ? row.insn0 : {16'd0, row.insn0[15:0]};
-    chk_o[CkPushPc1]   = {row.pc, row.off1, 1'b0};
+    chk_o[CkPushPc1]   = {a_last[31:3], row.off + (row.insn0[1:0] == 2'b11 ? 2'd2 : 2'd1), 1'b0};
     chk_o[CkPushInsn1] = row.insn1[1:0] == 2'b11 ? row.insn1 : {16'd0, row.insn1[15:0]};
     chk_o[CkPushCycle] = a_cycle_q;
   end

@@ -1,6 +1,8 @@
 // predict.sv - where fetch goes next: branch target buffer, return stack, direction predictor, history.
 //   f0  a block's address and the history read the RAMs
 //   f1  the first transfer in block order that is predicted taken: registered by the front end as next pc
+//   a   history and return stack take it, one cycle late: no block is in f1 then, and what f0 reads with
+//       the history has it already
 // What update and repair need stays in a buffer of blocks (predict_pkg); an instruction carries a number.
 `default_nettype none
 module predict
@@ -18,7 +20,6 @@ module predict
   // f0
   input  logic        ren_i,          // the block enters f1
   input  logic [31:3] f0_pc_i,        // tables use what they need
-  input  logic        redir_i,        // the back end redirects in this cycle
 
   // f1. go: the block leaves for the fetch buffer, and what is predicted happens.
   input  logic [31:1] f1_pc_i,
@@ -26,11 +27,14 @@ module predict
   output logic        f1_taken_o,
   output logic [2:1]  f1_last_o,      // the transfer's last halfword
   output logic        f1_lane_o,      // and its BTB lane
-  output logic [31:1] f1_target_o,
+  output logic        f1_pop_o,       // it goes to f1_top_o, else to its lane's f1_target_o
+  output logic [31:1] f1_top_o,
+  output logic [1:0][31:1] f1_target_o,
   output ftq_t        f1_ftq_o,
 
-  // Align found a direct jump that is not in the BTB (its last halfword), or a prediction on something
-  // that is none. One at a time; excludes f1_go_i.
+  // Align found a direct jump that is not in the BTB, or a prediction on something that is none. One at a
+  // time; excludes f1_go_i. last: in the cycle of undo, what was predicted; in the cycle after jump or
+  // after a block with a taken transfer went, that transfer's last halfword.
   input  logic        a_jump_i,
   input  logic        a_call_i,
   input  logic        a_undo_i,
@@ -45,12 +49,11 @@ module predict
   localparam int SweepW = Predictor == PredGshare ? GshareIdxW : RowW > TageIdxW ? RowW : TageIdxW;
   typedef logic [PtrW-1:0] ptr_t;
   typedef struct packed {
-    hist_t       hist;
-    ptr_t        ptr;
     logic [31:1] top;
     lane_t [1:0] lane;
     dir_meta_t   dir;
   } block_t;
+  typedef struct packed { hist_t hist; ptr_t ptr; } state_t;
 
   logic [SweepW-1:0] sweep_row_q;
   logic              sweep_q;
@@ -68,11 +71,12 @@ module predict
   // ---------------------------------------------------------------- the resolved transfer, and its block
   block_t f1_block, ub;
   ftq_t   ftq_q;
+  wire ftq_t ftq = ftq_q + ftq_t'(f1_go_i);
   lutram #(.Width($bits(block_t)), .Depth(FtqEntries)) u_blocks (
     .clk_i, .raddr_i(upd_i.pred.meta), .rdata_o(ub), .wen_i(f1_go_i), .waddr_i(ftq_q), .wdata_i(f1_block));
   always_ff @(posedge clk_i)
-    if (!rst_ni)      ftq_q <= '0;
-    else if (f1_go_i) ftq_q <= ftq_q + 1'b1;
+    if (!rst_ni) ftq_q <= '0;
+    else         ftq_q <= ftq;
   assign f1_ftq_o = ftq_q;
 
   wire [31:1] upd_last = upd_i.pc[31:1] + 31'(!upd_i.rvc);
@@ -92,14 +96,18 @@ module predict
   wire [1:0] old_ctr = ub.lane[match[1]].ctr;
   always_ff @(posedge clk_i) turn_q <= rst_ni && !turn_q;
 
-  // ---------------------------------------------------------------- history
-  hist_t hist_q;
-  wire hist_t f0_hist = !repair ? hist_q : upd_i.taken ? hist_push(ub.hist, upd_last) : ub.hist;
-  wire [31:1] f1_end  = {f1_pc_i[31:3], f1_last_o};
-  wire        step    = !redir_i && (a_jump_i || (f1_go_i && f1_taken_o));
-  always_ff @(posedge clk_i)
-    if (!rst_ni) hist_q <= '0;
-    else         hist_q <= step ? hist_push(f0_hist, a_jump_i ? a_last_i : f1_end) : f0_hist;
+  // ---------------------------------------------------------------- history and stack pointer
+  // Both stand in a memory by block number: at ftq_q those of now, before it each block's. A repair reads
+  // there instead; so a multiplexer of 4 bits does for 47.
+  state_t state;
+  hist_t  f0_hist;
+  ptr_t   ptr_next;
+  logic   step_q, push_q, pop_q;      // the transfer in a: taken, a call, a return
+  lutram #(.Width($bits(state_t)), .Depth(FtqEntries)) u_state (
+    .clk_i, .raddr_i(repair ? upd_i.pred.meta : ftq_q), .rdata_o(state), .wen_i(1'b1), .waddr_i(ftq),
+    .wdata_i({f0_hist, ptr_next}));
+  assign f0_hist = sweep_q ? '0 : (repair ? upd_i.taken : step_q)
+                 ? hist_push(state.hist, repair ? upd_last : a_last_i) : state.hist;
 
   // ---------------------------------------------------------------- BTB
   btb_t [1:0]        btb;
@@ -114,7 +122,7 @@ module predict
   end else begin : gen_btb
     predict_ram #(.LaneBits($bits(btb_t)), .Rows(Rows)) u_btb (
       .clk_i, .rst_ni, .ren_i, .raddr_i(btb_row), .rdata_o(btb), .wen_i(btb_wen), .waddr_i(btb_waddr),
-      .wdata_i(btb_wdata));
+      .wdata_i(btb_wdata), .sweep_i(sweep_q), .sweep_row_i(sweep_row_q[RowW-1:0]));
     for (genvar l = 0; l < 2; l++) begin : gen_hit
       assign btb_hit[l] = btb[l].valid && btb[l].tag == f1_pc_i[3+RowW +: BtbTagW];
     end
@@ -133,13 +141,9 @@ module predict
     btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond,
                   push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: upd_i.target};
     btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
-    if (sweep_q) begin
-      btb_waddr = sweep_row_q[RowW-1:0];
-      btb_wdata = '0;
-      btb_wen   = '1;
-    end else if (!upd_write && a_undo_i) begin
+    if (!upd_write && a_undo_i) begin
       btb_waddr = a_last_i[3+:RowW];
-      btb_wdata = '0;
+      btb_wdata.valid = 1'b0;
       btb_wen   = {a_lane_i, !a_lane_i};
     end
   end
@@ -173,34 +177,31 @@ module predict
 
   assign f1_taken_o  = taken != '0;
   assign f1_lane_o   = taken[1] && !(taken[0] && btb[0].last < btb[1].last);
-  btb_t  t;
-  assign t           = btb[f1_lane_o];
-  assign f1_last_o   = t.last;
+  assign f1_last_o   = f1_lane_o ? btb[1].last : btb[0].last;
+  assign f1_pop_o    = f1_lane_o ? btb[1].pop  : btb[0].pop;
+  assign f1_target_o = {btb[1].target, btb[0].target};
+  always_ff @(posedge clk_i) begin
+    step_q <= rst_ni && (a_jump_i || (f1_go_i && f1_taken_o));
+    push_q <= a_jump_i ? a_call_i : f1_lane_o ? btb[1].push : btb[0].push;
+    pop_q  <= !a_jump_i && f1_pop_o;
+  end
 
   // ---------------------------------------------------------------- return stack
-  // ptr_q names the top. Repair puts pointer and top back; where the wrong transfer is itself a call, its
-  // link goes on top instead, and an entry under it that the wrong path has overwritten stays so.
-  ptr_t        ptr_q, ptr, ptr_next;
+  // The pointer names the top. Repair puts pointer and top back; where the wrong transfer is itself a call,
+  // its link goes on top instead, and an entry under it that the wrong path has overwritten stays so.
   logic [31:1] top;
-  logic        push, pop;
-  wire [31:1]  link = (repair ? upd_last : a_jump_i ? a_last_i : f1_end) + 31'd1;
-  always_comb begin
-    ptr  = repair ? ub.ptr : ptr_q;
-    push = repair ? upd_i.taken && upd_push : a_jump_i ? a_call_i : f1_go_i && f1_taken_o && t.push;
-    pop  = repair ? upd_i.taken && upd_pop  : !a_jump_i && f1_go_i && f1_taken_o && t.pop;
-    ptr_next = push == pop ? ptr : push ? ptr + 1'b1 : ptr - 1'b1;
-  end
+  wire         go   = repair ? upd_i.taken : step_q;
+  wire         push = go && (repair ? upd_push : push_q);
+  wire         pop  = go && (repair ? upd_pop  : pop_q);
+  assign ptr_next = sweep_q ? '0 : push == pop ? state.ptr : push ? state.ptr + 1'b1 : state.ptr - 1'b1;
+  // One halfword after the last; of what is resolved the first is known.
+  wire [31:1]  link = (repair ? upd_i.pc[31:1] : a_last_i) + {30'd0, 1'b1} + {30'd0, repair && !upd_i.rvc};
   lutram #(.Width(31), .Depth(RasEntries)) u_ras (
-    .clk_i, .raddr_i(ptr_q), .rdata_o(top), .wen_i(push || repair), .waddr_i(push ? ptr_next : ptr),
+    .clk_i, .raddr_i(state.ptr), .rdata_o(top), .wen_i(push || repair), .waddr_i(push ? ptr_next : state.ptr),
     .wdata_i(push ? link : ub.top));
-  always_ff @(posedge clk_i)
-    if (!rst_ni) ptr_q <= '0;
-    else         ptr_q <= ptr_next;
-  assign f1_target_o   = t.pop ? top : t.target;
-  assign f1_block.hist = hist_q;
-  assign f1_block.ptr  = ptr_q;
-  assign f1_block.top  = top;
+  assign f1_top_o     = top;
+  assign f1_block.top = top;
 
-  wire unused_pc = ^{f1_pc_i, upd_i, a_last_i, t};
+  wire unused_pc = ^{f1_pc_i, upd_i, upd_last, a_last_i};
 endmodule
 `default_nettype wire

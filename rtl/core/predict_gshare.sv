@@ -30,11 +30,10 @@ module predict_gshare
   wire [1:0] old = um.ctr[upd_lane_i];
   wire [1:0] upd = upd_taken_i ? (old == '1 ? '1 : old + 1'b1) : (old == '0 ? '0 : old - 1'b1);
   wire       wr  = upd_valid_i && upd != old;
-  wire [1:0] wen = sweep_i ? 2'b11 : {wr && upd_lane_i, wr && !upd_lane_i};
-  wire [GshareIdxW-1:0] waddr = sweep_i ? sweep_row_i : um.idx;
-  predict_ram #(.LaneBits(2), .Rows(1 << GshareIdxW)) u_ram (
-    .clk_i, .rst_ni, .ren_i, .raddr_i(idx), .rdata_o(rd), .wen_i(wen), .waddr_i(waddr),
-    .wdata_i(sweep_i ? 2'b01 : upd));
+  wire [1:0] wen = {wr && upd_lane_i, wr && !upd_lane_i};
+  predict_ram #(.LaneBits(2), .Rows(1 << GshareIdxW), .Clear(2'b01)) u_ram (
+    .clk_i, .rst_ni, .ren_i, .raddr_i(idx), .rdata_o(rd), .wen_i(wen), .waddr_i(um.idx), .wdata_i(upd),
+    .sweep_i, .sweep_row_i);
   always_ff @(posedge clk_i) if (ren_i) idx_q <= idx;
   for (genvar l = 0; l < 2; l++) begin : gen_lane
     assign f1_taken_o[l]  = rd[l][1];

@@ -5,6 +5,7 @@
 module predict_ram #(
   parameter int LaneBits = 8,
   parameter int Rows     = 256,
+  parameter logic [LaneBits-1:0] Clear = '0,   // a sweep leaves this in every lane
   localparam int RowW    = Rows > 1 ? $clog2(Rows) : 1
 ) (
   input  logic                     clk_i,
@@ -14,17 +15,22 @@ module predict_ram #(
   output logic [1:0][LaneBits-1:0] rdata_o,
   input  logic [1:0]               wen_i,
   input  logic [RowW-1:0]          waddr_i,
-  input  logic [LaneBits-1:0]      wdata_i      // goes into the lanes of wen_i
+  input  logic [LaneBits-1:0]      wdata_i,     // goes into the lanes of wen_i
+  input  logic                     sweep_i,
+  input  logic [RowW-1:0]          sweep_row_i
 );
   logic [1:0]          wait_q;
   logic [RowW-1:0]     row_q;
   logic [LaneBits-1:0] data_q;
   wire  clash = ren_i && raddr_i == row_q;
   always_ff @(posedge clk_i) begin
-    if (!rst_ni)          wait_q <= '0;
-    else if (wen_i != '0) wait_q <= wen_i;
-    else if (!clash)      wait_q <= '0;
-    if (wen_i != '0) begin
+    if (!rst_ni)      wait_q <= '0;
+    else if (sweep_i) wait_q <= '1;
+    else              wait_q <= wen_i != '0 ? wen_i : wait_q & {2{clash}};
+    if (sweep_i) begin
+      row_q  <= sweep_row_i;
+      data_q <= Clear;                          // the flip-flops' own reset: costs nothing
+    end else if (wen_i != '0) begin
       row_q  <= waddr_i;
       data_q <= wdata_i;
     end

@@ -27,11 +27,6 @@ module predict_tage
 );
   localparam int Len [Tables] = '{6, 16, 44};
 
-  // An entry that has not yet proved itself is not believed.
-  function automatic logic is_new(tage_lane_t e);
-    return e.useful == '0 && e.ctr inside {3'd3, 3'd4};
-  endfunction
-
   tage_t [1:0]       rd [Tables];
   tage_lane_t [1:0][Tables-1:0] lane;
   logic [Tables-1:0][TageIdxW-1:0] idx_q;
@@ -44,48 +39,48 @@ module predict_tage
   assign ul = um.lane[upd_lane_i];
   logic [Tables-1:0] wr;
   tage_t             wdata [Tables];
-  logic              provided, pred, alt, used, trusted;
-  logic [Tables-1:0] provider, longer, freeable, alloc;
+  logic              provided, pred, alt, trusted, open;
+  logic [Tables-1:0] provider, alloc;
   always_comb begin
-    provider = '0; provided = 1'b0;
-    pred = upd_base_i; alt = upd_base_i; used = upd_base_i; trusted = 1'b0;
+    pred = upd_base_i; alt = upd_base_i;
     for (int t = 0; t < Tables; t++)
       if (ul[t].hit) begin
-        provider = '0; provider[t] = 1'b1; provided = 1'b1;
         alt = pred; pred = ul[t].ctr[2];
-        if (!is_new(ul[t])) used = pred;
-        trusted = ul[t].useful != '0;
       end
-    // tables above the provider; of those the first that is free takes the branch
-    for (int t = 0; t < Tables; t++) begin
-      longer[t] = 1'b1;
-      for (int s = t; s < Tables; s++) if (provider[s]) longer[t] = 1'b0;
-      freeable[t] = longer[t] && ul[t].useful == '0;
+    // The longest that knew it provides. Of the tables above, the first that is free takes the branch.
+    provided = 1'b0; trusted = 1'b0;
+    for (int t = Tables - 1; t >= 0; t--) begin
+      provider[t] = ul[t].hit && !provided;
+      alloc[t]    = !ul[t].hit && !provided && ul[t].useful == '0;
+      provided    = provided || ul[t].hit;
+      trusted     = trusted || (provider[t] && ul[t].useful != '0);
     end
-    alloc = freeable & (~freeable + 1'b1);
+    open = 1'b1;
+    for (int t = 0; t < Tables; t++) begin
+      alloc[t] = alloc[t] && open;
+      open     = open && !alloc[t];
+    end
   end
-  wire miss  = used != upd_taken_i;             // what fetch was told
-  wire wrong = pred != upd_taken_i;             // what the provider said
+  wire miss   = um.told[upd_lane_i] != upd_taken_i;
+  wire wrong  = pred != upd_taken_i;            // what the provider said
+  wire proves = pred != alt;
   assign upd_base_o = !provided || !trusted;
 
   always_comb
     for (int t = 0; t < Tables; t++) begin
-      wr[t] = 1'b0;
       wdata[t].tag = um.tag[t];
-      wdata[t].ctr = ul[t].ctr;
-      wdata[t].useful = ul[t].useful;
       if (provider[t]) begin
-        wdata[t].ctr = upd_taken_i ? (ul[t].ctr == '1 ? '1 : ul[t].ctr + 1'b1)
-                                   : (ul[t].ctr == '0 ? '0 : ul[t].ctr - 1'b1);
-        if (pred != alt)
-          wdata[t].useful = wrong ? (ul[t].useful == '0 ? '0 : ul[t].useful - 1'b1)
-                                 : (ul[t].useful == '1 ? '1 : ul[t].useful + 1'b1);
-        wr[t] = wdata[t].ctr != ul[t].ctr || wdata[t].useful != ul[t].useful;
-      end else if (miss && alloc[t]) begin
+        wr[t] = ul[t].ctr != {3{upd_taken_i}} || (proves && ul[t].useful != {2{!wrong}});
+        wdata[t].ctr    = ul[t].ctr == {3{upd_taken_i}} ? ul[t].ctr :
+                          upd_taken_i ? ul[t].ctr + 1'b1 : ul[t].ctr - 1'b1;
+        wdata[t].useful = !proves || ul[t].useful == {2{!wrong}} ? ul[t].useful :
+                          wrong ? ul[t].useful - 1'b1 : ul[t].useful + 1'b1;
+      end else begin
+        wr[t] = miss && alloc[t];
         wdata[t].ctr    = upd_taken_i ? 3'd4 : 3'd3;
         wdata[t].useful = '0;
-        wr[t] = 1'b1;
       end
+      wdata[t].fresh = wdata[t].useful == '0 && wdata[t].ctr inside {3'd3, 3'd4};
     end
 
   // ---------------------------------------------------------------- tables
@@ -103,11 +98,10 @@ module predict_tage
     end
     wire [TageIdxW-1:0] idx = fi ^ f0_pc_i[3+:TageIdxW] ^ (TageIdxW'(f0_pc_i[3+TageIdxW+:3]) << t);
     wire [TageTagW-1:0] tag = ft ^ f0_pc_i[6+:TageTagW];   // shifted, else idx would imply it
-    wire [1:0] wen = sweep_i ? 2'b11 : {wr[t] && upd_lane_i, wr[t] && !upd_lane_i} & {2{upd_valid_i}};
-    wire [TageIdxW-1:0] waddr = sweep_i ? sweep_row_i : um.idx[t];
-    wire tage_t wd = sweep_i ? '0 : wdata[t];
+    wire [1:0] wen = {upd_lane_i, !upd_lane_i} & {2{upd_valid_i && wr[t]}};
     predict_ram #(.LaneBits($bits(tage_t)), .Rows(1 << TageIdxW)) u_ram (
-      .clk_i, .rst_ni, .ren_i, .raddr_i(idx), .rdata_o(rd[t]), .wen_i(wen), .waddr_i(waddr), .wdata_i(wd));
+      .clk_i, .rst_ni, .ren_i, .raddr_i(idx), .rdata_o(rd[t]), .wen_i(wen), .waddr_i(um.idx[t]),
+      .wdata_i(wdata[t]), .sweep_i, .sweep_row_i);
     always_ff @(posedge clk_i)
       if (ren_i) begin
         idx_q[t]  <= idx;
@@ -122,11 +116,11 @@ module predict_tage
     always_comb begin
       f1_taken_o[l] = f1_base_i[l];
       for (int t = 0; t < Tables; t++)
-        if (lane[l][t].hit && !is_new(lane[l][t])) f1_taken_o[l] = lane[l][t].ctr[2];
+        if (lane[l][t].hit && !rd[t][l].fresh) f1_taken_o[l] = rd[t][l].ctr[2];
     end
   end
   tage_meta_t f1_meta;
-  assign f1_meta   = '{idx: idx_q, tag: tag_q, lane: lane};
+  assign f1_meta   = '{idx: idx_q, tag: tag_q, lane: lane, told: f1_taken_o};
   assign f1_meta_o = f1_meta;
 endmodule
 `default_nettype wire

@@ -4,10 +4,12 @@ package predict_pkg;
   import core_pkg::*;
 
   // Blocks of 8 bytes leave what is needed for update and repair in a circular buffer; an instruction
-  // carries the number of its block (pred_t's meta). Live numbers at most: fetch buffer 1, queue 8,
-  // d 1, x 1, update 1.
+  // carries the number of its block (pred_t's meta). A block that holds nothing but the first half of an
+  // instruction has a number too, so queue rows may lie two apart: the queue takes no more rows while the
+  // fetch buffer's number is FtqFar from that in d, where the pc of the block before is read as well.
   localparam int FtqW = PredMetaBits;
   localparam int FtqEntries = 1 << FtqW;
+  localparam int FtqFar     = FtqEntries - 5;
   typedef logic [FtqW-1:0] ftq_t;
 
   // History: each taken transfer shifts in two bits; what is not taken leaves no trace, so the history
@@ -45,6 +47,7 @@ package predict_pkg;
   localparam int TageTagW = 9;
   typedef struct packed {
     logic [TageTagW-1:0] tag;
+    logic                fresh;   // has not proved itself: not useful, and ctr in the middle. Not believed.
     logic [2:0]          ctr;     // taken when 4 or more
     logic [1:0]          useful;
   } tage_t;
@@ -57,21 +60,21 @@ package predict_pkg;
     logic [Tables-1:0][TageIdxW-1:0]   idx;
     logic [Tables-1:0][TageTagW-1:0]   tag;
     tage_lane_t [1:0][Tables-1:0]      lane;
+    logic [1:0]                        told;   // each lane's answer
   } tage_meta_t;
   localparam int DirMetaW = $bits(tage_meta_t);
   typedef logic [DirMetaW-1:0] dir_meta_t;
   localparam int GshareIdxW = 11;
 
-  // One or two instructions of a block, as align found them. Only the last can be a taken transfer.
+  // One or two instructions of a block, as align found them. Only the last can be a taken transfer. The
+  // block's pc and where it goes are not here but in the queue's table.
   typedef struct packed {
-    logic [31:3]  pc;         // of the first, with off0; the second is in the same block
-    logic [2:1]   off0, off1;
+    logic [2:1]   off;        // of the first; the second follows it
     logic [31:0]  insn0, insn1;   // not expanded
     logic         two;
-    logic         fault;      // access fault of the first, which is alone ...
-    logic         fault_hi;   // ... in its second half
+    logic         fault;      // access fault of the first, which is alone; where carried, of its second half
+    logic         carry;      // the first, which is alone, starts in the block before
     logic         taken;
-    logic [31:1]  target;
     ftq_t         ftq;
 `ifdef TH_CHECK
     logic [31:0]  uid;        // of the first

@@ -2,8 +2,9 @@
 // targets anywhere (odd halfwords, ROM, beyond RAM), fill delays, failing beats, pops, sleeps and
 // invalidations after code has changed.
 // Claim: the instructions delivered from each redirect on are those in memory at the predicted path; what
-// is predicted taken is a transfer, direct jumps are always predicted, and to their target; faults are
-// exact; no request leaves for what may not be fetched; the first slot comes 3 cycles after a redirect.
+// is predicted taken is a transfer, direct jumps are predicted, but for align.sv's exception, and to their
+// target; faults are exact; no request leaves for what may not be fetched; the first slot comes 3 cycles
+// after a redirect.
 // Build: see test_frontend.py. Arguments: seed, instructions, memory latency, percent of pop stalls.
 #include <cstring>
 #include <deque>
@@ -168,7 +169,8 @@ int main(int argc, char **argv) {
                                     : (raw & 3) == 1 ? (raw >> 13 & 3) == 1 || (raw >> 14 & 3) == 3
                                                      : (raw & 3) == 2 && (raw & 0xe07c) == 0x8000;
           if (t->taken_o && !may) b.fail("taken prediction on what is no transfer", pc, t->insn_o);
-          if (jump && !t->taken_o) b.fail("direct jump not predicted", pc, t->insn_o);
+          bool left = !rvc && (pc & 6) == 6 && (f.target & 6) == 6;      // to the back end
+          if (jump && !t->taken_o && !left) b.fail("direct jump not predicted", pc, t->insn_o);
           bool taken = f.kind != CfNone && (f.kind != CfBranch || (rnd(8) ? (pc >> 3 & 1) : rnd(2)));
           if (f.kind == CfReturn || f.kind == CfReturnCall) {
             f.target = stack.empty() || rnd(8) == 0 ? somewhere(pc) : stack.back();
@@ -184,6 +186,11 @@ int main(int argc, char **argv) {
           if (miss) { dead = true; wrong++; }
           else if (taken) taken_ok++;
           expect = next;
+          if (jump && left && rnd(8) == 0) {            // without a BTB it may be a loop of mispredictions
+            out = Event{};
+            dead = true;
+            trap_in = 0;
+          }
           if (!miss && trap_in < 0 && rnd(400) == 0) { trap_in = static_cast<int>(rnd(3)); dead = true; }
         }
       }

@@ -77,7 +77,7 @@ module frontend_tb
     .slot_o(slot), .slot_valid_o(slot_valid), .pop_i({1'b0, pop_i}), .inval_req_i(inval_i), .inval_done_o,
     .halt_i, .busy_miss_o, .fetch_req_o(req), .fetch_gnt_i(gnt_i), .fetch_hold_o(hold), .beat_i(beat),
     .req_id_i(req_id_t'(ReqFetch)), .ev_decode_redirect_o, .ev_miss_o, .ev_prefetch_o, .chk_o(chk));
-  assign hist_o      = u_frontend.u_predict.hist_q;
+  assign hist_o      = u_frontend.u_predict.f0_hist;
   assign top_o       = {u_frontend.u_predict.top, 1'b0};
   assign valid_o     = slot_valid[0];
   assign pc_o        = slot[0].pc;
