@@ -58,7 +58,10 @@ class MemoryPort {
 
   /** Nothing is outstanding and nothing is held back at random: step() may be left out while the
    * machine asks for nothing. */
-  bool idle() const { return count_ == 0 && !stall_; }
+  bool idle() const { return empty() && !stall_; }
+
+  /** Nothing is outstanding. */
+  bool empty() const { return count_ == 0; }
 
   /** Wires into the machine in the cycle that step() is called for next: they do not depend on what the
    * machine says in it. */

@@ -48,7 +48,8 @@ RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std
       service_(violation_, o.memory_latency, o.stall), uart_monitor_(violation_),
       checks_(o, image, rom_, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
       rx_count_((const uint8_t *)must_peek("", ".u_uart", "rx_count_d", 1)),
-      rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1))
+      rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1)),
+      mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts))
 {
   for (const Segment &s : image.segments) memcpy(ram_.at(s.address), s.bytes.data(), s.bytes.size());
   for (unsigned h = 0; h < NumHarts; h++) pc_[h] = (const uint32_t *)must_peek("", hart_scope(h) + "u_hart", "mw_pc_q", 4);
@@ -224,6 +225,24 @@ inline void RtlRun::advance()
 
 // ------------------------------------------------------------------ the run
 
+// Nothing has retired since the last look, all are in wfi, and no timer will go off: it never does, or it
+// had before that look and nobody listens. Software interrupts come from harts, bus errors from memory that
+// is at work; other sources there are none without a PLIC.
+bool RtlRun::asleep_for_ever()
+{
+  uint64_t compare[NumHarts], retired = 0;
+  memcpy(compare, mtimecmp_, sizeof compare);
+  bool asleep = port_.empty() && !(wait_ | busy_);
+  for (unsigned h = 0; h < NumHarts; h++) {
+    retired += retired_[h];
+    asleep &= (top_->cpi_o >> 4 * h & 15) == CpiWfi && (compare[h] == UINT64_MAX || compare[h] < looked_at_);
+  }
+  asleep &= retired == retired_then_;
+  retired_then_ = retired;
+  looked_at_ = top_->mtime_o;
+  return asleep;
+}
+
 void RtlRun::look()
 {
   next_look_ = std::min(cycle_ + kLookCycles, o_.max_cycles);
@@ -236,6 +255,7 @@ void RtlRun::look()
   if (toggle_requested()) checks_.toggle_wave();
   if (heartbeat_.on()) heartbeat_.beat(cycle_, {std::begin(last_pc_), std::end(last_pc_)});
   if (cycle_ >= o_.max_cycles) stop("--max-cycles reached", kExitMaxCycles);
+  if (asleep_for_ever()) stop("all harts asleep for ever", kExitMaxCycles);
 }
 
 template <bool kCount> void RtlRun::loop()

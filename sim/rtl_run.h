@@ -39,6 +39,7 @@ class RtlRun {
   void drive_memory();
   void drive_uart();
   void advance();
+  bool asleep_for_ever();
   void look();
   void serve_htif();
   void settle();
@@ -70,6 +71,7 @@ class RtlRun {
   uint32_t wait_ = 0, busy_ = 0;
   bool rx_driven_ = false;
   uint64_t retired_[NumHarts] = {};
+  uint64_t retired_then_ = 0, looked_at_ = 0;  // at the last look: by all; mtime
   bool stopped_ = false;
   std::string reason_;
   int exit_code_ = 0;
@@ -81,6 +83,7 @@ class RtlRun {
   const uint32_t *pc_[NumHarts];           // of the instruction in w ...
   uint32_t last_pc_[NumHarts] = {};        // ... and of the last that retired
   const uint8_t *rx_count_, *rx_fifos_on_;  // of the UART, as they will be in the next cycle
+  const void *mtimecmp_;                   // of the CLINT, 64 bits a hart
 };
 
 }  // namespace sim
