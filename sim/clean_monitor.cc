@@ -9,7 +9,7 @@ void CleanMonitor::look(uint32_t line)
 {
   uint64_t beats[NumHarts][LineBytes / 8];
   unsigned state[NumHarts];
-  if (port_.fails(line) || port_.write_pending(line)) return;
+  if (port_.fails(line, true) || port_.write_pending(line)) return;
   for (unsigned h = 0; h < NumHarts; h++) {
     state[h] = view_.line(h, line, beats[h]);
     if (state[h] == MesiM) return;        // memory is old, and may be

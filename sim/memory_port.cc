@@ -20,10 +20,11 @@ Ram::Ram(uint32_t bytes) : size_(bytes)
 
 Ram::~Ram() { munmap(bytes_, size_); }
 
-MemoryPort::MemoryPort(Ram &ram, uint32_t latency, unsigned stall, uint64_t seed, std::vector<uint32_t> error_lines)
-    : ram_(ram), latency_(latency), stall_(stall), rng_(seed), error_lines_(std::move(error_lines))
+MemoryPort::MemoryPort(Ram &ram, uint32_t latency, unsigned stall, uint64_t seed,
+                       std::vector<Options::MemError> errors)
+    : ram_(ram), latency_(latency), stall_(stall), rng_(seed), errors_(std::move(errors))
 {
-  for (uint32_t &a : error_lines_) a &= ~(LineBytes - 1);
+  for (Options::MemError &e : errors_) e.address &= ~(LineBytes - 1);
 }
 
 // One beat a cycle, read or write. Reads keep their order, and so do writes; a write's beats use the
@@ -81,7 +82,7 @@ void MemoryPort::check(const MemoryOut &out)
 void MemoryPort::accept(uint64_t cycle, const MemoryOut &out)
 {
   uint32_t line = out.address & ~(LineBytes - 1);
-  slot(count_++) = {out.write, false, fails(line), out.address, 0, cycle + (out.write ? 1 : latency_)};
+  slot(count_++) = {out.write, false, fails(line, out.write), out.address, 0, cycle + (out.write ? 1 : latency_)};
   (out.write ? writes_ : reads_)++;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "chk_words.h"
+#include "options.h"
 #include "rng.h"
 
 namespace sim {
@@ -52,11 +53,15 @@ struct MemoryIn {
 
 class MemoryPort {
  public:
-  MemoryPort(Ram &ram, uint32_t latency, unsigned stall, uint64_t seed, std::vector<uint32_t> error_lines);
+  MemoryPort(Ram &ram, uint32_t latency, unsigned stall, uint64_t seed,
+             std::vector<Options::MemError> errors);
 
   /** Nothing is outstanding and nothing is held back at random: step() may be left out while the
    * machine asks for nothing. */
-  bool idle() const { return count_ == 0 && !stall_; }
+  bool idle() const { return empty() && !stall_; }
+
+  /** Nothing is outstanding. */
+  bool empty() const { return count_ == 0; }
 
   /** Wires into the machine in the cycle that step() is called for next: they do not depend on what the
    * machine says in it. */
@@ -68,10 +73,12 @@ class MemoryPort {
   /** A write to this line is accepted and not complete. */
   bool write_pending(uint32_t line) const;
 
-  /** Memory fails for this line. */
-  bool fails(uint32_t line) const
+  /** Memory fails for this line: when it is read, or written. */
+  bool fails(uint32_t line, bool write) const
   {
-    return std::find(error_lines_.begin(), error_lines_.end(), line) != error_lines_.end();
+    return std::any_of(errors_.begin(), errors_.end(), [=](const Options::MemError &e) {
+      return e.address == line && (write || !e.writes_only);
+    });
   }
 
   /** Line of the write that completed in the last step(), or 1. */
@@ -110,7 +117,7 @@ class MemoryPort {
   uint32_t latency_;
   unsigned stall_;
   Rng rng_;
-  std::vector<uint32_t> error_lines_;
+  std::vector<Options::MemError> errors_;   // addresses of lines
   Request slots_[kSlots] = {};
   unsigned head_ = 0, count_ = 0;
   bool read_shown_ = false;          // rvalid was high and not taken: it stays

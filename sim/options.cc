@@ -40,7 +40,9 @@ static const char kHelp[] =
     "  --trace-from=C|SYMBOL --trace-to=C|SYMBOL\n"
     "                        ... from, and up to, a cycle or a hart's reaching SYMBOL\n"
     "Aids for testing the machine\n"
-    "  --mem-error=ADDR[,ADDR]  memory answers with an error for the lines that hold ADDR\n"
+    "  --mem-error=[w:]ADDR[,[w:]ADDR]\n"
+    "                        memory answers with an error for the lines that hold ADDR; with w: only when\n"
+    "                        they are written\n"
     "  --mutant=N            break the machine in way N, in a build that has mutants (0: none)\n"
     "  --help, --version\n"
     "\n"
@@ -113,12 +115,14 @@ static Options::Load load(const char *text)
   return {address("load", std::string(text, colon)), colon + 1};
 }
 
-static std::vector<uint32_t> addresses(const char *option, std::string text)
+static std::vector<Options::MemError> mem_errors(std::string text)
 {
-  std::vector<uint32_t> list;
+  std::vector<Options::MemError> list;
   for (;;) {
     size_t comma = text.find(',');
-    list.push_back(address(option, text.substr(0, comma)));
+    std::string one = text.substr(0, comma);
+    bool writes_only = one.compare(0, 2, "w:") == 0;
+    list.push_back({address("mem-error", writes_only ? one.substr(2) : one), writes_only});
     if (comma == std::string::npos) return list;
     text.erase(0, comma + 1);
   }
@@ -200,7 +204,7 @@ static void apply(Options &o, int id)
   case kModel:
     o.model = choose("model", optarg, "rtl", "reference") ? Options::Model::Reference : Options::Model::Rtl;
     break;
-  case kMemError: o.mem_errors = addresses("mem-error", optarg); break;
+  case kMemError: o.mem_errors = mem_errors(optarg); break;
   case kMutant: o.mutant = (unsigned)number("mutant", optarg, 0, 255); break;
   default: break;
   }

@@ -13,6 +13,10 @@ struct Options {
     uint32_t address;
     std::string file;
   };
+  struct MemError {
+    uint32_t address;                 // in the line that fails
+    bool writes_only;
+  };
 
   std::vector<std::string> programs;  // the first one's entry is where the machine starts
   std::vector<Load> loads;
@@ -35,7 +39,7 @@ struct Options {
   std::string konata_file;
   std::string trace_file, trace_from, trace_to;
 
-  std::vector<uint32_t> mem_errors;   // addresses
+  std::vector<MemError> mem_errors;
   unsigned mutant = 0;
 
   /** Something that only the checking build can do. */

@@ -47,8 +47,9 @@ RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std
       htif_(image.tohost, image.fromhost, o.ram_bytes, console), view_(ram_), mesi_(violation_),
       service_(violation_, o.memory_latency, o.stall), uart_monitor_(violation_),
       checks_(o, image, rom_, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
-      rx_count_((const uint8_t *)must_peek("", ".u_uart", "rx_count_q", 1)),
-      rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_q", 1))
+      rx_count_((const uint8_t *)must_peek("", ".u_uart", "rx_count_d", 1)),
+      rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1)),
+      mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts))
 {
   for (const Segment &s : image.segments) memcpy(ram_.at(s.address), s.bytes.data(), s.bytes.size());
   for (unsigned h = 0; h < NumHarts; h++) pc_[h] = (const uint32_t *)must_peek("", hart_scope(h) + "u_hart", "mw_pc_q", 4);
@@ -77,15 +78,13 @@ void RtlRun::reset()
   top_->uart_rx_data_i = 0;
   set_mutant(*top_, o_.mutant, 0);
   set_char_cycles(*top_, o_.uart_cycles, 0);
-  top_->rst_ni = 0;
   for (unsigned i = 0; i < kResetCycles; i++) {
+    top_->rst_ni = i == kResetCycles - 1;     // the machine has it after the edge
     top_->clk_i = 1;
     top_->eval();
     top_->clk_i = 0;
     top_->eval();
   }
-  top_->rst_ni = 1;
-  top_->eval();
 }
 
 void RtlRun::stop(const char *reason, int code)
@@ -181,11 +180,9 @@ void RtlRun::step_memory()
   if (!port_.violation().empty()) violation_.report("memory port: %s", port_.violation().c_str());
 }
 
-bool RtlRun::drive_memory()
+void RtlRun::drive_memory()
 {
   const MemoryIn &in = port_.wires();
-  if (!in.rvalid && in == driven_) return false;
-  driven_ = in;
   top_->mem_ready_i = in.ready;
   top_->mem_wready_i = in.wready;
   top_->mem_rvalid_i = in.rvalid;
@@ -193,44 +190,58 @@ bool RtlRun::drive_memory()
   top_->mem_rerr_i = in.rerr;
   top_->mem_bvalid_i = in.bvalid;
   top_->mem_berr_i = in.berr;
-  return true;
 }
 
-bool RtlRun::drive_uart()
+void RtlRun::drive_uart()
 {
-  bool before = rx_driven_;
-  // Input waits while the receiver is full: a file comes faster than programs read. A character sent in
-  // the last cycle is not counted yet.
+  // Input waits while the receiver is full: a file comes faster than programs read. A character that
+  // arrives in the next cycle is not counted yet.
   bool room = *rx_fifos_on_ ? *rx_count_ < 16 : *rx_count_ == 0;
-  rx_driven_ = room && !rx_driven_ && line_.may_arrive(cycle_);
+  rx_driven_ = room && !rx_driven_ && line_.may_arrive(cycle_ + 1);
   top_->uart_rx_valid_i = rx_driven_;
-  if (rx_driven_) top_->uart_rx_data_i = line_.arrive(cycle_);
-  return before || rx_driven_;
+  if (rx_driven_) top_->uart_rx_data_i = line_.arrive(cycle_ + 1);
 }
 
-// A clock cycle: handshakes, rising edge, the next cycle's inputs.
+// A clock cycle: handshakes, the next cycle's inputs, rising edge.
 inline void RtlRun::advance()
 {
   bool memory = !port_.idle() || (top_->mem_req_o >> 30 & 1) || top_->mem_wvalid_o;
-  if (memory) step_memory();
+  if (memory) {
+    step_memory();
+    drive_memory();
+  }
   if (top_->uart_tx_valid_o | uart_monitor_.refused()) {
     uart_monitor_.step(top_->uart_tx_valid_o, top_->uart_tx_data_o, line_.ready());
     if (top_->uart_tx_valid_o) line_.send(cycle_, top_->uart_tx_data_o);
   }
+  top_->uart_tx_ready_i = line_.ready();
+  if (rx_driven_ || line_.may_arrive(cycle_ + 1)) drive_uart();
   step_rising(*top_);
   cycle_++;
   checks_.dump(cycle_, 0);
-  bool changed = memory && drive_memory();
-  if (top_->uart_tx_ready_i != line_.ready()) {
-    top_->uart_tx_ready_i = line_.ready();
-    changed = true;
-  }
-  if (rx_driven_ || line_.may_arrive(cycle_)) changed |= drive_uart();
-  step_inputs(*top_, changed);
+  step_falling(*top_);
   checks_.dump(cycle_, 1);
 }
 
 // ------------------------------------------------------------------ the run
+
+// Nothing has retired since the last look, all are in wfi, and no timer will go off: it never does, or it
+// had before that look and nobody listens. Software interrupts come from harts, bus errors from memory that
+// is at work; other sources there are none without a PLIC.
+bool RtlRun::asleep_for_ever()
+{
+  uint64_t compare[NumHarts], retired = 0;
+  memcpy(compare, mtimecmp_, sizeof compare);
+  bool asleep = port_.empty() && !(wait_ | busy_);
+  for (unsigned h = 0; h < NumHarts; h++) {
+    retired += retired_[h];
+    asleep &= (top_->cpi_o >> 4 * h & 15) == CpiWfi && (compare[h] == UINT64_MAX || compare[h] < looked_at_);
+  }
+  asleep &= retired == retired_then_;
+  retired_then_ = retired;
+  looked_at_ = top_->mtime_o;
+  return asleep;
+}
 
 void RtlRun::look()
 {
@@ -244,6 +255,7 @@ void RtlRun::look()
   if (toggle_requested()) checks_.toggle_wave();
   if (heartbeat_.on()) heartbeat_.beat(cycle_, {std::begin(last_pc_), std::end(last_pc_)});
   if (cycle_ >= o_.max_cycles) stop("--max-cycles reached", kExitMaxCycles);
+  if (asleep_for_ever()) stop("all harts asleep for ever", kExitMaxCycles);
 }
 
 template <bool kCount> void RtlRun::loop()

@@ -1,6 +1,6 @@
 // rtl_run.h - one run of the RTL: the clock loop and everything at the machine's ports.
-// Outputs are looked at when a cycle's inputs have settled; the next cycle's inputs are set right after
-// the rising edge. None of them depends on an output of the same cycle.
+// Outputs are looked at after the rising edge that begins a cycle; the next cycle's inputs are set before
+// the next one. None of them depends on an output of its own cycle.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -36,9 +36,10 @@ class RtlRun {
   void observe_caches();
   void observe_bus(uint32_t wait, uint32_t busy);
   void step_memory();
-  bool drive_memory();                     // true: a wire has changed
-  bool drive_uart();
+  void drive_memory();
+  void drive_uart();
   void advance();
+  bool asleep_for_ever();
   void look();
   void serve_htif();
   void settle();
@@ -68,9 +69,9 @@ class RtlRun {
 
   uint64_t cycle_ = 0, next_look_ = 0;
   uint32_t wait_ = 0, busy_ = 0;
-  MemoryIn driven_ = {};                   // not the idle wires: reset drives those
   bool rx_driven_ = false;
   uint64_t retired_[NumHarts] = {};
+  uint64_t retired_then_ = 0, looked_at_ = 0;  // at the last look: by all; mtime
   bool stopped_ = false;
   std::string reason_;
   int exit_code_ = 0;
@@ -81,7 +82,8 @@ class RtlRun {
 
   const uint32_t *pc_[NumHarts];           // of the instruction in w ...
   uint32_t last_pc_[NumHarts] = {};        // ... and of the last that retired
-  const uint8_t *rx_count_, *rx_fifos_on_;
+  const uint8_t *rx_count_, *rx_fifos_on_;  // of the UART, as they will be in the next cycle
+  const void *mtimecmp_;                   // of the CLINT, 64 bits a hart
 };
 
 }  // namespace sim

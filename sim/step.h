@@ -1,8 +1,8 @@
-// step.h - one clock cycle of the Verilated machine: its rising edge, then new inputs.
-// eval() would evaluate what hangs on the inputs four times a cycle (twice with each level of the clock).
-// Where the build has found that the machine has one clock and nothing else that triggers (sim.mk makes
-// step_kind.h from the generated code), the two regions are called by themselves: the clocked one once a
-// cycle, the input one only when an input has changed. That is a third of all host instructions.
+// step.h - one clock cycle of the Verilated machine.
+// Inputs of the machine are registers (sim_top.sv), so there is only clocked code to be evaluated. eval()
+// would look for it twice a cycle, with each level of the clock. Where the build has found that the machine
+// has one clock and nothing else that triggers (sim.mk makes step_kind.h from the generated code), the
+// clocked code is called by itself.
 #pragma once
 #include "Vsoc.h"
 #include "step_kind.h"
@@ -10,12 +10,11 @@
 #if TH_DIRECT_STEP
 #include "Vsoc___024root.h"
 void Vsoc___024root___eval_nba(Vsoc___024root *);
-void Vsoc___024root___eval_ico(Vsoc___024root *);
 #endif
 
 namespace sim {
 
-/** The rising edge, with the inputs as they are. */
+/** The rising edge, with the inputs as they are; then the outputs have settled. */
 inline void step_rising(Vsoc &top)
 {
 #if TH_DIRECT_STEP
@@ -27,15 +26,12 @@ inline void step_rising(Vsoc &top)
 #endif
 }
 
-/** The rest of the cycle; changed: an input has. */
-inline void step_inputs(Vsoc &top, bool changed)
+/** The falling edge: nothing happens, but waves show it. */
+inline void step_falling(Vsoc &top)
 {
 #if TH_DIRECT_STEP
-  if (!changed) return;
-  top.rootp->__VicoTriggered.at(0) = true;
-  Vsoc___024root___eval_ico(top.rootp);
+  (void)top;
 #else
-  (void)changed;
   top.clk_i = 0;
   top.eval();
 #endif

@@ -90,10 +90,10 @@ module io_fabric
   always_ff @(posedge clk_i) state_q <= rst_ni ? state_d : StIdle;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni)                     hart_q <= '0;
-    else if (state_q == StIdle)      hart_q <= pick;
-    if (state_q == StIdle)           req_q  <= hart_req_i[pick];
-    if (access)                      rsp_q  <= rsp;
+    if (!rst_ni)                       hart_q <= '0;
+    else if (state_q == StIdle && any) hart_q <= pick;
+    if (state_q == StIdle && any)      req_q  <= hart_req_i[pick];
+    if (access)                        rsp_q  <= rsp;
   end
 
   always_comb

@@ -47,7 +47,7 @@ module uart
   logic [7:0]  lcr_q, scr_q;
   logic [4:0]  mcr_q;
   logic [15:0] divisor_q;
-  logic        fifo_q;                                    // FCR 0: FIFOs on
+  logic        fifo_q, fifo_d;                            // FCR 0: FIFOs on
   logic [1:0]  trigger_q;                                 // FCR 7:6
   logic        dlab, loop;
   assign dlab = lcr_q[7];
@@ -61,7 +61,9 @@ module uart
   assign fcr_write = wr[2];
   assign lsr_read  = rd[5];
   assign msr_read  = rd[6];
+  assign fifo_d    = fcr_write ? wb[2][0] : fifo_q;
 
+  logic active;                                           // see below: in other cycles no register here moves
   always_ff @(posedge clk_i)
     if (!rst_ni) begin
       ier_q     <= '0;
@@ -71,22 +73,20 @@ module uart
       divisor_q <= DivisorReset;
       fifo_q    <= 1'b0;
       trigger_q <= '0;
-    end else begin
+    end else if (active) begin
       if (ier_write)     ier_q <= wb[1][3:0];
       if (wr[3])         lcr_q <= wb[3];
       if (wr[4])         mcr_q <= wb[0][4:0];
       if (wr[7])         scr_q <= wb[3];
       if (wr[0] && dlab) divisor_q[7:0]  <= wb[0];
       if (wr[1] && dlab) divisor_q[15:8] <= wb[1];
-      if (fcr_write) begin
-        fifo_q <= wb[2][0];
-        trigger_q <= wb[2][7:6];                          // means nothing while the FIFOs are off
-      end
+      fifo_q <= fifo_d;
+      if (fcr_write)     trigger_q <= wb[2][7:6];         // means nothing while the FIFOs are off
     end
 
   // Both FIFOs are emptied when they are turned on or off.
   logic fcr_toggle, rx_reset, tx_reset;
-  assign fcr_toggle = fcr_write && wb[2][0] != fifo_q;
+  assign fcr_toggle = fifo_d != fifo_q;
   assign rx_reset   = fcr_toggle || (fcr_write && wb[2][0] && wb[2][1]);
   assign tx_reset   = fcr_toggle || (fcr_write && wb[2][0] && wb[2][2]);
 
@@ -128,7 +128,7 @@ module uart
   // The character under way goes where it started to go, whatever happens to the FIFO and to MCR.
   assign shift_done = shift_q && (shift_loop_q ? char_tick : tx_ready_i);
   assign tx_valid_o = shift_q && !shift_loop_q;
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk_i) if (active) begin
     if (!rst_ni) shift_q <= 1'b0;
     else         shift_q <= tx_pop || (shift_q && !shift_done);
     if (tx_pop) begin
@@ -149,7 +149,7 @@ module uart
   // ---------------------------------------------------------------- receiving
   // In loopback the receiver hears the shift register and nothing else.
   logic [3:0]  rx_head_q, rx_tail_q;
-  logic [4:0]  rx_count_q;
+  logic [4:0]  rx_count_q, rx_count_d;
   logic        rx_in, rx_push, rx_pop, rx_full, rx_overrun, dr;
   logic [10:0] rx_entry, rx_front;                        // error bits, character
   assign dr         = rx_count_q != '0;
@@ -167,16 +167,17 @@ module uart
     .waddr_i(rx_overrun ? rx_head_q : rx_tail_q), .wdata_i(rx_entry)
   );
 
-  always_ff @(posedge clk_i)
+  assign rx_count_d = rx_reset ? '0 : rx_count_q + 5'(rx_push) - 5'(rx_pop);
+  always_ff @(posedge clk_i) if (active) begin
+    rx_count_q <= rst_ni ? rx_count_d : '0;
     if (!rst_ni || rx_reset) begin
-      rx_head_q  <= '0;
-      rx_tail_q  <= '0;
-      rx_count_q <= '0;
+      rx_head_q <= '0;
+      rx_tail_q <= '0;
     end else begin
-      rx_head_q  <= rx_head_q + 4'(rx_pop);
-      rx_tail_q  <= rx_tail_q + 4'(rx_push);
-      rx_count_q <= rx_count_q + 5'(rx_push) - 5'(rx_pop);
+      rx_head_q <= rx_head_q + 4'(rx_pop);
+      rx_tail_q <= rx_tail_q + 4'(rx_push);
     end
+  end
 
   // A character's errors are revealed in LSR in the cycle after it has become the oldest, and stay until
   // LSR is read. new_top: the oldest character is one whose errors are not yet revealed.
@@ -187,7 +188,7 @@ module uart
   assign reveal = new_top_q ? rx_front[10:8] : '0;
   assign show   = |reveal;
   assign hide   = rx_in && |rx_entry[10:8] && (!rx_overrun || !fifo_q);
-  always_ff @(posedge clk_i)
+  always_ff @(posedge clk_i) if (active)
     if (!rst_ni) begin
       new_top_q <= 1'b0;
       oe_q      <= 1'b0;
@@ -210,7 +211,7 @@ module uart
   // Once there it stays until a character is read.
   logic       timeout_q;
   logic [2:0] idle_q;
-  always_ff @(posedge clk_i)
+  always_ff @(posedge clk_i) if (active)
     if (!rst_ni || rx_reset || !fifo_q || !dr || rx_pop) begin
       timeout_q <= 1'b0;
       idle_q    <= '0;
@@ -226,7 +227,7 @@ module uart
   logic [3:0] lines, lines_q, delta_q, changed;           // DCD, RI, DSR, CTS
   assign lines   = loop ? {mcr_q[3], mcr_q[2], mcr_q[0], mcr_q[1]} : 4'b1011;
   assign changed = {lines[3] ^ lines_q[3], lines_q[2] && !lines[2], lines[1:0] ^ lines_q[1:0]};
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk_i) if (active) begin
     lines_q <= rst_ni ? lines : 4'b1011;
     delta_q <= rst_ni ? changed | (msr_read ? '0 : delta_q) : '0;
   end
@@ -261,12 +262,21 @@ module uart
 
   assign thre_set = (!thre && (tx_reset || (tx_count_q == 5'd1 && tx_pop && !tx_push))) || fcr_toggle ||
                     (ier_write && wb[1][1] && !ier_q[1] && thre);
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk_i) if (active) begin
     if (!rst_ni)        thre_q <= 1'b0;
     else if (thre_set)  thre_q <= 1'b1;
     else if (thr_write || (iir_read && iir == IirThre)) thre_q <= 1'b0;
     irq_o <= rst_ni && iir != IirNone;
   end
+
+  // ---------------------------------------------------------------- activity
+  // Between accesses and characters nothing moves but the character time: the simulator need not look.
+  // What follows from the last event has settled two cycles after it.
+  logic       event_now;
+  logic [1:0] event_q;
+  assign event_now = req_i.valid || rx_valid_i || shift_q || !thre || dr;
+  assign active    = !rst_ni || event_now || event_q != '0;
+  always_ff @(posedge clk_i) event_q <= {event_q[0], !rst_ni || event_now};
 
   // ---------------------------------------------------------------- reads
   logic [7:0][7:0] regs;

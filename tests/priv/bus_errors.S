@@ -1,6 +1,6 @@
 // bus_errors.S - memory that answers with an error: load, LR, AMO and fetch trap precisely; a store's fill makes local
-// interrupt 16 pending, with the line in mbeaddr and the number in mbecount. A failing write-back is not tested: a line that
-// fails is never filled, so it never becomes dirty.
+// interrupt 16 pending, with the line in mbeaddr and the number in mbecount. A failing write-back
+// is writeback_error.S's: a line that cannot be read is never filled, so it never becomes dirty.
 // Spec: design section 5 (err). Harts: 1.
 // limit: 60000
 // run: --mem-error=0x80100000,0x80101020,0x80102040,0x80103000,0x80104000

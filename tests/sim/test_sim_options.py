@@ -51,6 +51,7 @@ def test_version():
     (["--load=zero:file"], ["zero"]),
     (["--load=0x80100000:/nonexistent"], ["/nonexistent"]),
     (["--mem-error=0x80000000,"], ["--mem-error"]),
+    (["--mem-error=r:0x80000000"], ["--mem-error", "r:"]),
     (["--stats="], ["--stats"]),
     (["--stats=/nonexistent/x.json"], ["/nonexistent/x.json"]),
     (["--commit-log=/nonexistent/x"], ["/nonexistent/x.hart0"]),

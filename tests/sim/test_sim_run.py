@@ -103,9 +103,24 @@ def test_max_cycles(folder, model):
     assert re.search(r"hart 0: \d+ instructions, at 0x8000000\d _start", result.stderr)
 
 
-def test_all_asleep_for_ever(folder):
-    result = run("--model=reference", assemble(folder, ".globl _start\n_start: wfi\nj _start\n"))
-    assert result.returncode == 124 and "asleep" in result.stderr
+@pytest.mark.parametrize("model", MODELS)
+def test_all_asleep_for_ever(folder, model):
+    result = run(f"--model={model}", "--max-cycles=100000", assemble(folder, ".globl _start\n_start: wfi\nj _start\n"))
+    assert result.returncode == 124 and "all harts asleep for ever" in result.stderr
+
+
+def test_asleep_until_the_timer(folder):
+    text = START + """
+        li    t0, 0x02004000
+        li    t1, 3000
+        sw    zero, 4(t0)
+        sw    t1, 0(t0)
+        li    t1, 0x80
+        csrw  mie, t1
+        wfi
+        li    a0, 7
+""" + EXIT
+    assert run("--max-cycles=10000000", assemble(folder, text)).returncode == 7
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -1,0 +1,104 @@
+// sim_top.sv - the machine as the simulator builds it: each input of soc comes out of a flip-flop here.
+// The harness sets inputs before a rising edge and soc has them after it, as if they had changed then. So
+// nothing hangs on an input but registers, and a cycle is one evaluation of the clocked code.
+`default_nettype none
+module sim_top
+  import config_pkg::*, bus_pkg::*, core_pkg::*, chk_pkg::*;
+#(
+  parameter int CacheBytes = config_pkg::CacheBytes,
+  parameter int CacheWays  = config_pkg::CacheWays,
+  parameter int LineBytes  = config_pkg::LineBytes,
+  parameter int SbDepth    = config_pkg::SbDepth,
+  parameter int BtbEntries = config_pkg::BtbEntries,
+  parameter int RasEntries = config_pkg::RasEntries,
+  parameter int Predictor  = config_pkg::Predictor,
+  parameter bit Prefetch   = config_pkg::Prefetch
+) (
+  input  logic        clk_i,
+  input  logic        rst_ni,
+  input  logic [31:0] ram_size_i,
+
+  output mem_req_t    mem_req_o,
+  input  logic        mem_ready_i,
+  output logic        mem_wvalid_o,
+  output logic [63:0] mem_wdata_o,
+  input  logic        mem_wready_i,
+  input  logic        mem_rvalid_i,
+  input  logic [63:0] mem_rdata_i,
+  input  logic        mem_rerr_i,
+  output logic        mem_rready_o,
+  input  logic        mem_bvalid_i,
+  input  logic        mem_berr_i,
+
+  input  logic [15:0] uart_char_cycles_i,
+  output logic        uart_tx_valid_o,
+  output logic [7:0]  uart_tx_data_o,
+  input  logic        uart_tx_ready_i,
+  input  logic        uart_rx_valid_i,
+  input  logic [7:0]  uart_rx_data_i,
+
+  output logic        fin_valid_o,
+  output logic [31:0] fin_code_o,
+
+  output logic [63:0] mtime_o,
+  output cpi_e        [NumHarts-1:0] cpi_o,
+  output events_t     [NumHarts-1:0] ev_o,
+  output mon_t        [NumHarts-1:0] mon_o,
+  output monbus_t                    monbus_o
+`ifdef TH_MUTANTS
+  ,
+  input  logic [5:0]  mutant_i
+`endif
+`ifdef TH_CHECK
+  ,
+  output rvfi_t       [NumHarts-1:0][IssueWidth-1:0] rvfi_o,
+  output chk_t        [NumHarts-1:0] chk_o
+`endif
+);
+  logic        rst_n = 1'b0;              // before the first edge, whatever the rest begins with
+  logic        mem_ready, mem_wready, mem_rvalid, mem_rerr, mem_bvalid, mem_berr;
+  logic        uart_tx_ready, uart_rx_valid;
+  logic [7:0]  uart_rx_data;
+  logic [15:0] uart_char_cycles;
+  logic [31:0] ram_size;
+  logic [63:0] mem_rdata;
+  always_ff @(posedge clk_i) begin
+    rst_n            <= rst_ni;
+    ram_size         <= ram_size_i;
+    mem_ready        <= mem_ready_i;
+    mem_wready       <= mem_wready_i;
+    mem_rvalid       <= mem_rvalid_i;
+    mem_rdata        <= mem_rdata_i;
+    mem_rerr         <= mem_rerr_i;
+    mem_bvalid       <= mem_bvalid_i;
+    mem_berr         <= mem_berr_i;
+    uart_char_cycles <= uart_char_cycles_i;
+    uart_tx_ready    <= uart_tx_ready_i;
+    uart_rx_valid    <= uart_rx_valid_i;
+    uart_rx_data     <= uart_rx_data_i;
+  end
+`ifdef TH_MUTANTS
+  logic [5:0]  mutant;
+  always_ff @(posedge clk_i) mutant <= mutant_i;
+`endif
+
+  soc #(
+    .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
+    .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .Prefetch(Prefetch)
+  ) u_soc (
+    .clk_i, .rst_ni(rst_n), .ram_size_i(ram_size),
+    .mem_req_o, .mem_ready_i(mem_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wready_i(mem_wready),
+    .mem_rvalid_i(mem_rvalid), .mem_rdata_i(mem_rdata), .mem_rerr_i(mem_rerr), .mem_rready_o,
+    .mem_bvalid_i(mem_bvalid), .mem_berr_i(mem_berr),
+    .uart_char_cycles_i(uart_char_cycles), .uart_tx_valid_o, .uart_tx_data_o,
+    .uart_tx_ready_i(uart_tx_ready), .uart_rx_valid_i(uart_rx_valid), .uart_rx_data_i(uart_rx_data),
+    .fin_valid_o, .fin_code_o, .mtime_o, .cpi_o, .ev_o, .mon_o, .monbus_o
+`ifdef TH_MUTANTS
+    , .mutant_i(mutant)
+`endif
+`ifdef TH_CHECK
+    , .rvfi_o, .chk_o
+`endif
+  );
+endmodule
+`default_nettype wire
