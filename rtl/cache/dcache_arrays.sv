@@ -155,19 +155,20 @@ module dcache_arrays
   // ------------------------------------------------------------------ collisions
   // Compared a cycle late, from flip-flops: the lookup's address comes late in its cycle.
   logic             tagw_q, dataw_q;
-  logic [TagLo-1:OffW] tagw_set_q;
-  logic [TagLo-1:3] dataw_idx_q;
+  // Few bits, since this stands before the pipeline's stall: a mistake costs a second look.
+  localparam int CollW = IdxW < 5 ? IdxW : 5;
+  logic [CollW-1:0] tagw_set_q, dataw_idx_q;
   logic             rd_q;
   always_ff @(posedge clk_i) begin
     tagw_q      <= rst_ni && tagw_i.valid;
-    tagw_set_q  <= tagw_i.addr[TagLo-1:OffW];
+    tagw_set_q  <= tagw_i.addr[OffW +: CollW];
     dataw_q     <= rst_ni && |dataw_i.lanes;
-    dataw_idx_q <= dataw_i.idx[TagLo-1:3];
+    dataw_idx_q <= dataw_i.idx[3 +: CollW];
     rd_q        <= rd_en_i;
     lk_idx_q    <= lk_idx_i;
   end
-  assign coll_o = `TH_MUTANT(18, tagw_q && tagw_set_q == lk_idx_q[TagLo-1:OffW], 1'b0) ||
-                  `TH_MUTANT(40, dataw_q && rd_q && dataw_idx_q == lk_idx_q[TagLo-1:3], 1'b0);
+  assign coll_o = `TH_MUTANT(18, tagw_q && tagw_set_q == lk_idx_q[OffW +: CollW], 1'b0) ||
+                  `TH_MUTANT(40, dataw_q && rd_q && dataw_idx_q == lk_idx_q[3 +: CollW], 1'b0);
 `ifdef TH_CHECK
   logic lk_q;
   always_ff @(posedge clk_i) lk_q <= rst_ni && lk_en_i;

@@ -48,8 +48,8 @@ module align
   logic [15:0] half_q;                   // the carried halfword
   ftq_t        ftq_q;
 
-  // A control transfer of any kind; a direct jump
-  function automatic logic is_transfer(logic [31:0] i);
+  // A control transfer of any kind; a direct jump: its lower halfword tells.
+  function automatic logic is_transfer(logic [15:0] i);
     unique case (i[1:0])
       2'b11:   return i[6:4] == 3'b110 && (i[3:2] == 2'b00 || i[2] == 1'b1);
       2'b01:   return i[15:13] inside {3'b001, 3'b101, 3'b110, 3'b111};
@@ -57,27 +57,36 @@ module align
       default: return 1'b0;
     endcase
   endfunction
-  function automatic logic is_jump(logic [31:0] i);
+  function automatic logic is_jump(logic [15:0] i);
     return i[1:0] == 2'b11 ? i[6:2] == 5'b11011 : i[1:0] == 2'b01 && i[14:13] == 2'b01;
   endfunction
 
+  // What each halfword would be if an instruction began there: known before it is known where they begin.
+  logic [3:0] rvc, transfer, dir_jump;
+  logic       transfer_q, dir_jump_q;    // of the carried one
+  for (genvar k = 0; k < 4; k++) begin : gen_half
+    assign rvc[k]      = data_q[16*k +: 2] != 2'b11;
+    assign transfer[k] = is_transfer(data_q[16*k +: 16]);
+    assign dir_jump[k] = is_jump(data_q[16*k +: 16]);
+  end
+
   // ---------------------------------------------------------------- first instruction
   logic [31:0] i0, i1;
-  wire        rvc0 = i0[1:0] != 2'b11;
+  wire        rvc0 = !carry_q && rvc[off_q];
   wire        whole0 = carry_q || rvc0 || off_q != 2'd3;
   wire [2:1]  end0 = carry_q || rvc0 ? off_q : off_q + 2'd1;
   wire        hit0 = taken_q && last_q == end0 && whole0;
   wire        cut0 = taken_q && last_q == off_q && !carry_q && !rvc0;
-  wire        jump0 = whole0 && is_jump(i0) && !hit0 && !(carry_q && i0[22:21] == '0);
-  wire        undo0 = cut0 || (hit0 && !is_transfer(i0));
+  wire        jump0 = whole0 && (carry_q ? dir_jump_q && data_q[6:5] != '0 : dir_jump[off_q]) && !hit0;
+  wire        undo0 = cut0 || (hit0 && !(carry_q ? transfer_q : transfer[off_q]));
 
   // ---------------------------------------------------------------- second: from halfword 1 on
   wire [3:1]  pos1 = {1'b0, end0} + 3'd1;
-  wire        rvc1 = i1[1:0] != 2'b11;
+  wire        rvc1 = rvc[pos1[2:1]];
   wire [3:1]  end1 = pos1 + 3'(!rvc1);
   wire        hit1 = taken_q && last_q == end1[2:1];
   wire        cut1 = taken_q && last_q == pos1[2:1] && !rvc1;
-  wire        rare1 = cut1 || (hit1 ? !is_transfer(i1) : is_jump(i1));
+  wire        rare1 = cut1 || (hit1 ? !transfer[pos1[2:1]] : dir_jump[pos1[2:1]]);
   wire        have1 = !carry_q && !end1[3] && !pos1[3] && !rare1 && !hit0 && !fault_q;
 
   align_select u_select (
@@ -90,7 +99,7 @@ module align
   wire emit  = valid_q && room_i && (fault_q || (whole0 && !undo0 && !jump0));
   wire taken = !fault_q && (hit0 || (have1 && hit1));
   wire [3:1] next = !emit ? {1'b0, off_q} : have1 ? end1 + 3'd1 : pos1;
-  wire tail  = valid_q && room_i && !fault_q && !(emit && taken) && !rare && next == 3'd3 && data_q[49:48] == 2'b11 &&
+  wire tail  = valid_q && room_i && !fault_q && !(emit && taken) && !rare && next == 3'd3 && !rvc[3] &&
                !(taken_q && last_q == 2'd3);
   wire done  = tail || (emit && (fault_q || taken || next == 3'd4));
   assign in_ready_o = !valid_q || done;
@@ -133,7 +142,11 @@ module align
       else if (emit)  carry_q <= 1'b0;
     end
     fresh_q <= in_ready_o || jump;
-    if (tail) half_q <= data_q[63:48];
+    if (tail) begin
+      half_q     <= data_q[63:48];
+      transfer_q <= transfer[3];
+      dir_jump_q <= dir_jump[3];
+    end
     if (in_ready_o) begin
       pc_q     <= in_pc_i[31:3];
       off_q    <= in_pc_i[2:1];

@@ -51,12 +51,14 @@ module csr
   logic        mie_q, mpie_q, mtvec_vec_q;
   logic [31:2] mtvec_q;
   logic [31:0] ie_q, mip, src_q;
-  logic        inh_cy_q, inh_ir_q, bei_q, soft_q, timer_q, ext_q;
+  logic        inh_cy_q, inh_ir_q, bei_d, bei_q, soft_q, timer_q, ext_q;
+  logic [3:0]  ready_q;                // pending and enabled: BEI, MEI, MSI, MTI; as mip, and as mie was a cycle ago
 
   always_ff @(posedge clk_i) begin
     soft_q  <= irq_soft_i;
     timer_q <= irq_timer_i;
     ext_q   <= irq_ext_i;
+    ready_q <= {bei_d, irq_ext_i, irq_soft_i, irq_timer_i} & {ie_q[Bei], ie_q[Mei], ie_q[Msi], ie_q[Mti]} & {4{rst_ni}};
   end
   always_comb begin
     mip = 32'd0;
@@ -229,19 +231,19 @@ module csr
       inh_cy_q <= wdata[0]; inh_ir_q <= wdata[2];
     end
 
-    // A bus error that comes while mip is written is not lost: the write works on the bit as it is now.
-    if (!rst_ni)          bei_q <= 1'b0;
-    else                  bei_q <= buserr_i || (!w_mip ? bei_q
-                                 : csr_i.op == CsrWrite ? src_q[Bei]
-                                 : csr_i.op == CsrSet   ? bei_q || src_q[Bei] : bei_q && !src_q[Bei]);
+    bei_q <= bei_d;
   end
+  // A bus error that comes while mip is written is not lost: the write works on the bit as it is now.
+  assign bei_d = rst_ni && (buserr_i || (!w_mip ? bei_q
+                                      : csr_i.op == CsrWrite ? src_q[Bei]
+                                      : csr_i.op == CsrSet   ? bei_q || src_q[Bei] : bei_q && !src_q[Bei]));
 
   // ---------------------------------------------------------------- traps
   // Bus error first (ours, 3.1.9 leaves its place to us), then external, software, timer.
-  wire [31:0] ready = mip & ie_q;
-  assign wake_o      = |ready;
+  // A write of mie is seen a cycle late: no other instruction is in w by then (issue.sv).
+  assign wake_o      = |ready_q;
   assign irq_o       = wake_o && mie_q;
-  assign irq_cause_o = ready[Bei] ? 5'(Bei) : ready[Mei] ? 5'(Mei) : ready[Msi] ? 5'(Msi) : 5'(Mti);
+  assign irq_cause_o = ready_q[3] ? 5'(Bei) : ready_q[2] ? 5'(Mei) : ready_q[1] ? 5'(Msi) : 5'(Mti);
   wire [31:0] vector = {mtvec_q, 2'b00} + ((`TH_MUTANT(37, w_trap_irq_i, 1'b1) && mtvec_vec_q) ? {25'd0, irq_cause_o, 2'b00} : 32'd0);
   wire unused = ^{vector[0], csr_i.read};
   assign trap_pc_o = vector[31:1];

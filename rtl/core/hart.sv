@@ -202,7 +202,7 @@ module hart
     end
     mw_begun_q <= rst_ni && w_busy && !w_leave;
     if (!rst_ni)               mw_result_q <= 32'd0;                  // zero goes to x0 in reset
-    else if (mw_adv || lsu_upd) mw_result_q <= lsu_data | (lsu_upd && w_valid ? 32'd0 : m_result);
+    else if (mw_adv || lsu_upd) mw_result_q <= lsu_data;
     if (!rst_ni)               mw_uop_q.rd <= 5'd0;
     else if (mw_adv)           mw_uop_q    <= xm_uop_q;
     if (mw_adv) begin
@@ -259,7 +259,7 @@ module hart
     .clk_i, .rst_ni, .ram_size_i,
     .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
     .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
-    .res_data_o(lsu_data), .w_upd_o(lsu_upd),
+    .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
     .w_valid_i(mem_go), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
     .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_mret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
     .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,

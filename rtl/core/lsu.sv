@@ -31,7 +31,8 @@ module lsu
   input  lsu_req_t        m_req_i,
   input  logic            mw_adv_i,
   output logic            m_ready_o,
-  output logic [31:0]     res_data_o,     // result of m when it moves to w, of w when w_upd_o; else zero
+  input  logic [31:0]     m_other_i,      // result of m made elsewhere; zero if it is a memory operation
+  output logic [31:0]     res_data_o,     // result of m when it moves to w, of w when w_upd_o
   output logic            w_upd_o,
 
   // w: may begin when w_valid_i; stays until done, a fault, or w_valid_i falls (killed)
@@ -113,25 +114,28 @@ module lsu
   // Nothing in w looks up before the stores older than it are in the cache: only m compares with them.
   wire w_empty = `TH_MUTANT(36, sb_empty_o, 1'b1);
   wire w_look = w_valid_i && w_empty && (state_q == StLook || (state_q == StDrain && !fair_wait));
-  wire m_look = xm_adv_i ? x_valid_i : m_valid_i && m_req_i.kind != MemStore && !mw_adv_i;
+  // What is known early is chosen first; xm_adv_i, which comes late, decides between two addresses only.
+  wire w_first  = w_look && !rd_busy;
+  wire dr_first = dr_want && (dr_urgent || state_q == StWait || rd_busy);   // m has time then
+  wire early_lk = w_first || dr_first || rd_busy;
+  wire m_again  = m_valid_i && m_req_i.kind != MemStore;
+  wire m_look   = xm_adv_i ? x_valid_i : m_again;
   always_comb begin
     who = LkNone;
-    if (sweep)                               who = LkNone;
-    else if (w_look && !rd_busy)             who = LkW;
-    else if (dr_want && (dr_urgent || state_q == StWait)) who = LkDrain;   // m has time then
-    else if (m_look && !rd_busy)             who = LkM;
-    else if (dr_want)                        who = LkDrain;
+    if (sweep)         who = LkNone;
+    else if (w_first)  who = LkW;
+    else if (dr_first) who = LkDrain;
+    else if (rd_busy)  who = LkNone;
+    else if (m_look)   who = LkM;
+    else if (dr_want)  who = LkDrain;
   end
+  wire lk_en = w_first || dr_want || x_valid_i || m_again;      // at least where who is not LkNone
 
   wire part2 = state_q == StPart2;
-  logic [11:3] lk_idx;
-  always_comb begin
-    unique case (who)
-      LkW:     lk_idx = w_word_q[11:3];
-      LkDrain: lk_idx = dr_addr[11:3];
-      default: lk_idx = xm_adv_i ? x_addr_i[11:3] : m_req_i.addr[11:3];
-    endcase
-  end
+  logic [11:3] lk_early, lk_idx;
+  assign lk_early = w_first ? w_word_q[11:3] : dr_addr[11:3];
+  assign lk_idx   = xm_adv_i ? (early_lk || !x_valid_i ? lk_early : x_addr_i[11:3])
+                             : (early_lk || !m_again   ? lk_early : m_req_i.addr[11:3]);
 
   // ================================================================== m
   // The second word of a misaligned access passes through the same unit when it is in w.
@@ -165,7 +169,7 @@ module lsu
   // A store in w goes into the buffer before a load of the same word is looked up again. A few address
   // bits will do: a mistake costs the load one cycle.
   wire m_behind = `TH_MUTANT(34, w_valid_i, 1'b0) && w_q.kind == MemStore && state_q inside {StStore, StPart2} &&
-                  (split_q || w_word_q[11:2] == m_req_i.addr[11:2]);
+                  (split_q || w_word_q[6:2] == m_req_i.addr[6:2]);
 
   // The load in m has been looked up in the cycle before, and nothing collided.
   wire m_fresh = who_q == LkM && !coll;
@@ -445,17 +449,20 @@ module lsu
                                  data: {2{amo_new}}};
   end
   // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m.
-  wire  ld_w   = state_q inside {StRes, StWait, StIo, StAmo, StFin};
+  wire  ld_w   = w_valid_i && state_q inside {StRes, StWait, StIo, StAmo, StFin};
   wire  ld_arr = ld_w ? state_q == StRes : who_q == LkM && !sb_full;
   wire  ld_sb  = !ld_w && who_q == LkM && sb_full;
   logic [31:0] ld_other;
   always_comb begin
     ld_other = '0;
-    if (ld_sb)                           ld_other |= sb_word;
-    if (state_q == StWait && w_word_q[2])  ld_other |= beat_i.data[63:32];
-    if (state_q == StWait && !w_word_q[2]) ld_other |= beat_i.data[31:0];
-    if (state_q == StIo)                 ld_other |= io_rsp_i.rdata;
-    if (state_q inside {StAmo, StFin} && w_q.kind != MemSc) ld_other |= word_q;
+    if (ld_sb) ld_other |= sb_word;
+    if (!ld_w) ld_other |= m_other_i;
+    else begin
+      if (state_q == StWait)
+        ld_other |= w_word_q[2] ? beat_i.data[63:32] : beat_i.data[31:0];
+      if (state_q == StIo)                                    ld_other |= io_rsp_i.rdata;
+      if (state_q inside {StAmo, StFin} && w_q.kind != MemSc) ld_other |= word_q;
+    end
   end
   always_comb begin
     unique case (who_q)
@@ -471,11 +478,11 @@ module lsu
   bus_hold_t [1:0] hold;
   dcache #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_dcache (
     .clk_i, .rst_ni, .fill0_id_i,
-    .lk_en_i(who != LkNone), .lk_data_i(who inside {LkM, LkW}), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
+    .lk_en_i(lk_en), .lk_data_i(w_first || x_valid_i || m_again), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
     .sweep_o(sweep), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
     .ld_en_i(ld_arr), .ld_other_i(ld_other), .ld_data_o(ld_data),
-    .ld_off_i(!ld_w ? m_req_i.addr[2:0] : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
-    .ld_size_i(!ld_w ? m_req_i.size : w_direct || state_q == StFin ? w_q.size : 2'd2),
+    .ld_off_i(!ld_w ? m_req_i.addr[2:0] & {3{m_valid_i}} : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
+    .ld_size_i(!ld_w ? (m_valid_i ? m_req_i.size : 2'd2) : w_direct || state_q == StFin ? w_q.size : 2'd2),
     .ld_uns_i(ld_w ? w_q.uns : m_req_i.uns),
     .ord_valid_i(m_order || w_order || dr_ord),
     .ord_excl_i(who_q == LkDrain ? dr_ord_excl : who_q == LkW ? w_excl : !m_load),
