@@ -7,6 +7,7 @@
 //          the prediction is dropped, fetch goes on with the next block
 // A carried jump to a last halfword is left to the back end: its own pc is one halfword before pc_q, and
 // only then does the sum borrow from pc_q.
+`include "chk.svh"
 `default_nettype none
 module align
   import core_pkg::*, predict_pkg::*;
@@ -61,6 +62,29 @@ module align
     return i[1:0] == 2'b11 ? i[6:2] == 5'b11011 : i[1:0] == 2'b01 && i[14:13] == 2'b01;
   endfunction
 
+  // A row of plain instructions from off on ends the block: at its end, or with its last halfword carried on.
+  function automatic logic ends_plain(logic [2:1] off, logic [3:0] c, logic [3:0] j);
+    unique case (off)
+      2'd0:    return !j[0] && (c[0] ? !j[1] && !c[1] && !c[3] : !j[2] && (!c[2] || !c[3]));
+      2'd1:    return !j[1] && (c[1] ? !j[2] && (!c[2] || !c[3]) : !(c[3] && j[3]));
+      2'd2:    return !j[2] && !(c[2] && c[3] && j[3]);
+      default: return !(c[3] && j[3]);
+    endcase
+  endfunction
+  // A row ends with the predicted transfer: its first instruction is that, or plain and the second is.
+  function automatic logic ends_taken(logic [2:1] off, logic [2:1] last, logic [3:0] c, logic [3:0] t,
+                                      logic [3:0] j);
+    logic [2:1] p1, p2;
+    p1 = off + 2'd1;
+    p2 = off + 2'd2;
+    unique case (last - off)
+      2'd0:    return c[off] && t[off];
+      2'd1:    return c[off] ? c[p1] && t[p1] && !j[off] : t[off];
+      2'd2:    return !j[off] && (c[off] ? !c[p1] && t[p1] : c[p2] && t[p2]);
+      default: return !j[off] && !c[off] && !c[p2] && t[p2];
+    endcase
+  endfunction
+
   // What each halfword would be if an instruction began there: known before it is known where they begin.
   logic [3:0] rvc, transfer, dir_jump;
   logic       transfer_q, dir_jump_q;    // of the carried one
@@ -102,7 +126,13 @@ module align
   wire tail  = valid_q && room_i && !fault_q && !(emit && taken) && !rare && next == 3'd3 && !rvc[3] &&
                !(taken_q && last_q == 2'd3);
   wire done  = tail || (emit && (fault_q || taken || next == 3'd4));
-  assign in_ready_o = !valid_q || done;
+  // The next block may come in this cycle if this one ends with nothing to be corrected. That follows from
+  // the halfwords' flags alone. Else it comes in the cycle after.
+  wire ends  = carry_q ? taken_q && last_q == 2'd0 && transfer_q :
+               taken_q ? ends_taken(off_q, last_q, rvc, transfer, dir_jump) : ends_plain(off_q, rvc, dir_jump);
+  assign in_ready_o = !valid_q || (room_i && (fault_q || ends));
+
+  `TH_ASSERT(chk_ready_when_done, !(valid_q && in_ready_o) || done)
 
   assign jump_o = jump;
   assign undo_o = undo;
@@ -138,6 +168,7 @@ module align
       carry_q <= 1'b0;
     end else begin
       if (in_ready_o) valid_q <= in_valid_i;
+      else if (done)  valid_q <= 1'b0;
       if (done)       carry_q <= tail;
       else if (emit)  carry_q <= 1'b0;
     end

@@ -150,6 +150,7 @@ module drain
   wire came  = (fill_status_i[0].done && fill_status_i[0].excl && coming[0]) ||
                (fill_status_i[1].done && fill_status_i[1].excl && coming[1]);
   wire own_set = came || (found && lk_i.hit && lk_i.state == MesiM && !pf_q) || (upg_q && upg_ready_i);
+  wire own_load = came || upg_q || (res_q && !pf_q);
   logic [1:0] way_q;
   own_t own_d;
   assign own_d = '{line: came ? tagw_i.addr[31:OffW] : addr_q[31:OffW],
@@ -162,9 +163,10 @@ module drain
     else if (written) last_q <= hit[1];
     if (res_q) way_q <= lk_i.way;
     for (int k = 0; k < 2; k++) begin
-      if (own_set && own_k == 1'(k)) begin
+      // Loaded with what is looked up for a store, found or not: whether it counts is known later.
+      if (own_load && own_k == 1'(k)) begin
         own_q[k]       <= own_d;
-        own_valid_q[k] <= 1'b1;
+        own_valid_q[k] <= own_set;
       end
       if (!rst_ni || `TH_MUTANT(39, tagw_i.valid && tagw_i.lost, 1'b0)) own_valid_q[k] <= 1'b0;
     end

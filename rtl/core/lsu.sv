@@ -116,6 +116,7 @@ module lsu
   wire w_look = w_valid_i && w_empty && (state_q == StLook || (state_q == StDrain && !fair_wait));
   // What is known early is chosen first; xm_adv_i, which comes late, decides between two addresses only.
   wire w_first  = w_look && !rd_busy;
+  wire w_gnt    = w_first && !sweep;
   wire dr_first = dr_want && (dr_urgent || state_q == StWait || rd_busy);   // m has time then
   wire early_lk = w_first || dr_first || rd_busy;
   wire m_again  = m_valid_i && m_req_i.kind != MemStore;
@@ -168,7 +169,7 @@ module lsu
 
   // A store in w goes into the buffer before a load of the same word is looked up again. A few address
   // bits will do: a mistake costs the load one cycle.
-  wire m_behind = `TH_MUTANT(34, w_valid_i, 1'b0) && w_q.kind == MemStore && state_q inside {StStore, StPart2} &&
+  wire m_behind = `TH_MUTANT(34, w_q.kind == MemStore, 1'b0) && state_q inside {StStore, StPart2} &&
                   (split_q || w_word_q[6:2] == m_req_i.addr[6:2]);
 
   // The load in m has been looked up in the cycle before, and nothing collided.
@@ -292,9 +293,9 @@ module lsu
                end
       StDrain: if (w_empty && !fair_wait) begin
                  if (w_q.kind == MemSc && !resv_here) state_d = StFin;
-                 else state_d = who == LkW ? StRes : StLook;
+                 else state_d = w_gnt ? StRes : StLook;
                end
-      StLook:  if (who == LkW) state_d = StRes;
+      StLook:  if (w_gnt) state_d = StRes;
       StRes:   if (!res_usable) state_d = StLook;
                else if (w_q.kind == MemSc) state_d = (resv_here && w_found) ? StAmo : StFin;
                else if (w_found)

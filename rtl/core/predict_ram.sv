@@ -1,5 +1,5 @@
 // predict_ram.sv - a predictor's table: block RAM, two lanes a row. A write waits until its row is not
-// read in the same cycle, since what a loop has just learned is what it reads next; a newer write
+// addressed in the same cycle, since what a loop has just learned is what it reads next; a newer write
 // replaces one that still waits. So nothing undefined is ever read, and an update may get lost.
 `default_nettype none
 module predict_ram #(
@@ -22,7 +22,7 @@ module predict_ram #(
   logic [1:0]          wait_q;
   logic [RowW-1:0]     row_q;
   logic [LaneBits-1:0] data_q;
-  wire  clash = ren_i && raddr_i == row_q;
+  wire  clash = raddr_i == row_q;               // read or not: that is known later than the address
   always_ff @(posedge clk_i) begin
     if (!rst_ni)      wait_q <= '0;
     else if (sweep_i) wait_q <= '1;
