@@ -27,13 +27,11 @@ module icache
   output logic        block_o,
   output logic        probe_o,       // the cache uses this cycle for itself: a kind of block_o
 
-  // f1. hold: the block stays. kill: it is dropped by a younger stage's redirect; fault: it is not to be
-  // looked up.
+  // f1. hold: the block stays. fault: it is not to be looked up.
   input  logic        f1_valid_i,
   input  logic [31:3] f1_addr_i,     // physical
   input  logic        f1_fault_i,
   input  logic        f1_busy_i,     // nobody takes the block in this cycle
-  input  logic        f1_kill_i,
   output logic        wait_o,        // its beat is on the way (early)
   output logic        ok_o,          // data_o is right
   output logic        retry_o,       // drop it and fetch it again
@@ -202,7 +200,7 @@ module icache
   assign retry_o = f1_valid_i && !f1_busy_i && (missed_it || (!wait_o && !ok_o));
 
   // Only a first look decides: later a held block's tags may be out of date.
-  wire miss = f1_valid_i && first_q && !in_flight && !collide_q && !f1_fault_i && hit == '0 && !f1_kill_i &&
+  wire miss = f1_valid_i && first_q && !in_flight && !collide_q && !f1_fault_i && hit == '0 &&
               !flush_i && !inval_i;
   assign start_demand   = miss && !busy;
   assign start_prefetch = Prefetch && pf_valid_q && !busy && !miss && !inval_i;
@@ -224,7 +222,7 @@ module icache
   end
 
   // First use of a prefetched line, and a demand fill, ask for the next one.
-  wire first_use = f1_valid_i && f1_line && pf_fresh_q && !f1_fault_i && !f1_kill_i && !flush_i;
+  wire first_use = f1_valid_i && f1_line && pf_fresh_q && !f1_fault_i && !flush_i;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin

@@ -113,8 +113,11 @@ module csr
   logic [2:0][PendBits-1:0] pend_q;
   logic [2:0]               event_w, added, written, carry_q;
   wire w_low  = w_write_i && in_counter && !addr[7], w_high = w_write_i && in_counter && addr[7];
-  assign event_w = {buserr_i, w_retire_i && !inh_ir_q && `TH_MUTANT(28, !(w_low && addr[1]), 1'b1) && !(w_high && addr[1]),
-                    !inh_cy_q && !(w_low && !addr[1])};
+  // Retirement is counted a cycle late: it is known late, and no CSR instruction is near enough to see it.
+  logic retired_q;
+  always_ff @(posedge clk_i)
+    retired_q <= rst_ni && w_retire_i && !inh_ir_q && `TH_MUTANT(28, !(w_low && addr[1]), 1'b1) && !(w_high && addr[1]);
+  assign event_w = {buserr_i, retired_q, !inh_cy_q && !(w_low && !addr[1])};
   assign added   = {3{visit && !clear_q}} & {here == WordMbecount, here == WordMinstret, here == WordMcycle};
   assign written = {1'b0, {2{w_low}} & {addr[1], !addr[1]}};
   logic [32:0] sum;

@@ -12,7 +12,8 @@ module flush
   input  logic [31:1] w_trap_pc_i,
   input  logic        w_mret_i,
   input  logic        w_fencei_i,
-  input  logic [31:1] w_result_i,      // of mret mepc, of fence.i the instruction after it
+  input  logic        w_sends_i,       // in w is an mret or a fence.i, whether it is done or not, ...
+  input  logic [31:1] w_result_i,      // ... and this is mepc, or the instruction after it
   // Found in x: younger instructions are in d and the queue, and in x if the branch has left it.
   input  logic        x_redir_i,
   input  logic        x_taken_i,
@@ -37,8 +38,10 @@ module flush
     branch_q <= x_branch_i;
     // Oldest first. The three of w exclude each other: 1. trap: the instruction in w did not happen; 2. mret;
     // 3. fence.i: what follows is fetched anew. 4. A wrong prediction is younger than all of w.
-    if (all) pc_q <= w_trap_i  ? w_trap_pc_i : w_result_i;
-    else     pc_q <= x_taken_i ? x_target_i  : x_seq_pc_i;
+    // What a wrong prediction behind a fence.i that still waits is sent to does not matter.
+    if (w_trap_i)       pc_q <= w_trap_pc_i;
+    else if (w_sends_i) pc_q <= w_result_i;
+    else                pc_q <= x_taken_i ? x_target_i : x_seq_pc_i;
   end
 
   assign redir_o        = all_q || x_q;

@@ -112,7 +112,7 @@ module frontend
   icache #(.CacheBytes(CacheBytes), .Ways(CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_icache (
     .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
     .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i(f1_pc_q[31:3]), .f1_fault_i(f1_fault),
-    .f1_busy_i(f1_busy), .f1_kill_i(a_redir), .wait_o(ic_wait), .ok_o(ic_ok), .retry_o(ic_retry),
+    .f1_busy_i(f1_busy), .wait_o(ic_wait), .ok_o(ic_ok), .retry_o(ic_retry),
     .data_o(f1_data), .err_o(ic_err), .inval_i(inval_req_i), .inval_done_o, .req_o(fetch_req_o),
     .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
     .ev_prefetch_o, .fill_o(ic_fill), .fill_addr_o(ic_fill_addr));

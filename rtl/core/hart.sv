@@ -247,6 +247,7 @@ module hart
 
   flush u_flush (
     .clk_i, .rst_ni, .w_trap_i(w_trap), .w_trap_pc_i(trap_pc), .w_mret_i(w_mret), .w_fencei_i(w_fencei),
+    .w_sends_i(w_valid && mw_uop_q.sys inside {SysMret, SysFenceI}),
     .w_result_i(mw_result_q[31:1]), .x_redir_i(x_redir), .x_taken_i(x_taken), .x_target_i(x_target),
     .x_seq_pc_i(x_seq_pc[31:1]), .x_branch_i(x_uop.branch), .xm_adv_i(xm_adv), .redir_o(redir),
     .redir_pc_o(redir_pc), .redir_reason_o(redir_reason), .kill_x_o(kill_x), .kill_all_o(kill_all));

@@ -228,7 +228,7 @@ module lsu
 
   // ================================================================== w
   wire w_excl  = w_q.kind inside {MemLr, MemSc, MemAmo};
-  wire w_same  = tagw.valid && tagw.addr[SetHi:OffW] == w_word_q[SetHi:OffW];   // a tag of our set changes
+  wire  w_same = tagw.valid && tagw.addr[SetHi:OffW] == w_word_q[SetHi:OffW];   // a tag of our set changes
   logic stale_q;                           // ... has changed since the lookup
   logic got_q;                             // word_q is true when the line is there: it was, or its beat came by
   wire  amo_stale = `TH_MUTANT(13, stale_q || early, 1'b0);   // ... or changes now: no write
@@ -410,10 +410,14 @@ module lsu
     assign took[u] = st[u].done && st[u].excl && st[u].taken && st[u].src != SrcPrefetch;
   end
   assign fair_wait = w_q.kind == MemAmo && fair_cnt_q != '0 && fair_line_q == w_word_q[FairHi:OffW] && !first_q;
+  logic                lost_q;             // a snoop took a line of this set in the cycle before
+  logic [SetHi:OffW]   lost_set_q;
   always_ff @(posedge clk_i) begin
+    lost_q     <= rst_ni && early && tagw.lost && tagw.state == MesiI;
+    lost_set_q <= tagw.addr[SetHi:OffW];
     if (!rst_ni) fair_cnt_q <= '0;
     else if (|took) fair_cnt_q <= FairCycles;
-    else if (early && tagw.lost && tagw.state == MesiI && tagw.addr[SetHi:OffW] == fair_line_q[SetHi:OffW]) fair_cnt_q <= '0;
+    else if (lost_q && lost_set_q == fair_line_q[SetHi:OffW]) fair_cnt_q <= '0;
     else if (fair_cnt_q != '0) fair_cnt_q <= fair_cnt_q - 6'd1;
     if (|took) fair_line_q <= took[0] ? st[0].addr[FairHi:OffW] : st[1].addr[FairHi:OffW];
     first_q <= !m_to_w && (first_q || (state_q == StWait && w_valid_i));

@@ -79,21 +79,32 @@ module predict
     else         ftq_q <= ftq;
   assign f1_ftq_o = ftq_q;
 
-  wire [31:1] upd_last = upd_i.pc[31:1] + 31'(!upd_i.rvc);
-  wire        upd_cond = upd_i.kind == CfBranch;
-  wire        upd_push = upd_i.kind inside {CfCall, CfIndirectCall, CfReturnCall};
-  wire        upd_pop  = upd_i.kind inside {CfReturn, CfReturnCall};
-  wire        upd      = upd_i.valid && upd_i.kind != CfNone;
+  // Repair is at once; the tables learn a cycle later, out of registers.
   wire        repair   = upd_i.valid && upd_i.mispredict;
+  wire [31:1] rep_last = upd_i.pc[31:1] + 31'(!upd_i.rvc);
+  wire        rep_push = upd_i.kind inside {CfCall, CfIndirectCall, CfReturnCall};
+  wire        rep_pop  = upd_i.kind inside {CfReturn, CfReturnCall};
+  bp_update_t u_q;
+  block_t     ub_q;
+  always_ff @(posedge clk_i) begin
+    u_q       <= upd_i;
+    u_q.valid <= rst_ni && upd_i.valid;
+    ub_q      <= ub;
+  end
+  wire [31:1] upd_last = u_q.pc[31:1] + 31'(!u_q.rvc);
+  wire        upd_cond = u_q.kind == CfBranch;
+  wire        upd_push = u_q.kind inside {CfCall, CfIndirectCall, CfReturnCall};
+  wire        upd_pop  = u_q.kind inside {CfReturn, CfReturnCall};
+  wire        upd      = u_q.valid && u_q.kind != CfNone;
   // The lane that knew it; else a free one, else any.
   logic       turn_q;
   logic [1:0] match;
   for (genvar l = 0; l < 2; l++) begin : gen_match
-    assign match[l] = ub.lane[l].hit && ub.lane[l].last == upd_last[2:1];
+    assign match[l] = ub_q.lane[l].hit && ub_q.lane[l].last == upd_last[2:1];
   end
   wire upd_hit  = match != '0;
-  wire upd_lane = upd_hit ? match[1] : ub.lane[0].hit && (!ub.lane[1].hit || turn_q);
-  wire [1:0] old_ctr = ub.lane[match[1]].ctr;
+  wire upd_lane = upd_hit ? match[1] : ub_q.lane[0].hit && (!ub_q.lane[1].hit || turn_q);
+  wire [1:0] old_ctr = ub_q.lane[match[1]].ctr;
   always_ff @(posedge clk_i) turn_q <= rst_ni && !turn_q;
 
   // ---------------------------------------------------------------- history and stack pointer
@@ -103,11 +114,14 @@ module predict
   hist_t  f0_hist;
   ptr_t   ptr_next;
   logic   step_q, push_q, pop_q;      // the transfer in a: taken, a call, a return
+  ptr_t   ptr_now;                    // of now, repair or not: what f1 sees must not wait for that
+  lutram #(.Width(PtrW), .Depth(FtqEntries)) u_ptr (
+    .clk_i, .raddr_i(ftq_q), .rdata_o(ptr_now), .wen_i(1'b1), .waddr_i(ftq), .wdata_i(ptr_next));
   lutram #(.Width($bits(state_t)), .Depth(FtqEntries)) u_state (
     .clk_i, .raddr_i(repair ? upd_i.pred.meta : ftq_q), .rdata_o(state), .wen_i(1'b1), .waddr_i(ftq),
     .wdata_i({f0_hist, ptr_next}));
   assign f0_hist = sweep_q ? '0 : (repair ? upd_i.taken : step_q)
-                 ? hist_push(state.hist, repair ? upd_last : a_last_i) : state.hist;
+                 ? hist_push(state.hist, repair ? rep_last : a_last_i) : state.hist;
 
   // ---------------------------------------------------------------- BTB
   btb_t [1:0]        btb;
@@ -130,16 +144,16 @@ module predict
   assign btb_row = f0_pc_i[3+:RowW];
 
   // Write: what was resolved; else forget what was no transfer.
-  wire [1:0] ctr_next = upd_i.taken ? (old_ctr == 2'd3 ? 2'd3 : old_ctr + 2'd1)
+  wire [1:0] ctr_next = u_q.taken ? (old_ctr == 2'd3 ? 2'd3 : old_ctr + 2'd1)
                                     : (old_ctr == 2'd0 ? 2'd0 : old_ctr - 2'd1);
-  wire backward = upd_i.target < upd_i.pc[31:1];
+  wire backward = u_q.target < u_q.pc[31:1];
   wire upd_write = upd && (upd_cond ? (upd_hit ? upd_base && ctr_next != old_ctr
-                                               : upd_i.taken && (Predictor != PredNone || backward))
-                                    : !upd_hit || upd_i.mispredict);
+                                               : u_q.taken && (Predictor != PredNone || backward))
+                                    : !upd_hit || u_q.mispredict);
   always_comb begin
     btb_waddr = upd_last[3+:RowW];
     btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond,
-                  push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: upd_i.target};
+                  push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: u_q.target};
     btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
     if (!upd_write && a_undo_i) begin
       btb_waddr = a_last_i[3+:RowW];
@@ -159,20 +173,20 @@ module predict
   if (Predictor == PredTage) begin : gen_tage
     predict_tage u_dir (
       .clk_i, .rst_ni, .ren_i, .f0_pc_i, .f0_hist_i(f0_hist), .f1_base_i(base), .f1_taken_o(dir),
-      .f1_meta_o(f1_block.dir), .upd_valid_i(upd_dir), .upd_lane_i(upd_lane), .upd_taken_i(upd_i.taken),
-      .upd_base_i(old_ctr[1]), .upd_meta_i(ub.dir), .upd_base_o(upd_base),
+      .f1_meta_o(f1_block.dir), .upd_valid_i(upd_dir), .upd_lane_i(upd_lane), .upd_taken_i(u_q.taken),
+      .upd_base_i(old_ctr[1]), .upd_meta_i(ub_q.dir), .upd_base_o(upd_base),
       .sweep_i(sweep_q), .sweep_row_i(sweep_row_q[TageIdxW-1:0]));
   end else if (Predictor == PredGshare) begin : gen_gshare
     predict_gshare u_dir (
       .clk_i, .rst_ni, .ren_i, .f0_pc_i, .f0_hist_i(f0_hist), .f1_base_i(base), .f1_taken_o(dir),
-      .f1_meta_o(f1_block.dir), .upd_valid_i(upd_dir), .upd_lane_i(upd_lane), .upd_taken_i(upd_i.taken),
-      .upd_meta_i(ub.dir), .upd_base_o(upd_base), .sweep_i(sweep_q), .sweep_row_i(sweep_row_q));
+      .f1_meta_o(f1_block.dir), .upd_valid_i(upd_dir), .upd_lane_i(upd_lane), .upd_taken_i(u_q.taken),
+      .upd_meta_i(ub_q.dir), .upd_base_o(upd_base), .sweep_i(sweep_q), .sweep_row_i(sweep_row_q));
   end else begin : gen_base
     // none: what is in the BTB is taken, and only backward branches enter it
     assign dir = Predictor == PredBimodal ? base : '1;
     assign f1_block.dir = '0;
     assign upd_base = Predictor == PredBimodal;
-    wire unused = ^{ub.dir, upd_dir, f0_hist, base};
+    wire unused = ^{ub_q.dir, upd_dir, f0_hist, base};
   end
 
   assign f1_taken_o  = taken != '0;
@@ -191,17 +205,17 @@ module predict
   // its link goes on top instead, and an entry under it that the wrong path has overwritten stays so.
   logic [31:1] top;
   wire         go   = repair ? upd_i.taken : step_q;
-  wire         push = go && (repair ? upd_push : push_q);
-  wire         pop  = go && (repair ? upd_pop  : pop_q);
+  wire         push = go && (repair ? rep_push : push_q);
+  wire         pop  = go && (repair ? rep_pop  : pop_q);
   assign ptr_next = sweep_q ? '0 : push == pop ? state.ptr : push ? state.ptr + 1'b1 : state.ptr - 1'b1;
   // One halfword after the last; of what is resolved the first is known.
   wire [31:1]  link = (repair ? upd_i.pc[31:1] : a_last_i) + {30'd0, 1'b1} + {30'd0, repair && !upd_i.rvc};
   lutram #(.Width(31), .Depth(RasEntries)) u_ras (
-    .clk_i, .raddr_i(state.ptr), .rdata_o(top), .wen_i(push || repair), .waddr_i(push ? ptr_next : state.ptr),
+    .clk_i, .raddr_i(ptr_now), .rdata_o(top), .wen_i(push || repair), .waddr_i(push ? ptr_next : state.ptr),
     .wdata_i(push ? link : ub.top));
   assign f1_top_o     = top;
   assign f1_block.top = top;
 
-  wire unused_pc = ^{f1_pc_i, upd_i, upd_last, a_last_i};
+  wire unused_pc = ^{f1_pc_i, u_q, ub_q.top, upd_last, rep_last, a_last_i};
 endmodule
 `default_nettype wire
