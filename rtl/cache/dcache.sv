@@ -64,6 +64,7 @@ module dcache
   // install), from flip-flops, for use in the same cycle; the others follow from what the unit asks.
   output tag_write_t     tagw_o,
   output logic           early_o,
+  output bus_hold_t      lost_o,          // a snoop takes this line in this cycle
 `ifdef TH_MONITOR
   output logic [31:3]    mon_addr_o,      // the line, also where the tag write needs only its set
 `endif
@@ -287,6 +288,7 @@ module dcache
 `ifdef TH_MONITOR
   assign mon_addr_o = ord_go && vict_any && tagw.lost && !snp_write ? vaddr_q : tagw.addr;
 `endif
+  assign lost_o  = '{valid: s2_lose_q, addr: s2_addr_q};
   assign early_o = snp_write || inst0_gnt || inst1_gnt;
 
   data_write_t dataw;

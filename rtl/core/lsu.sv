@@ -213,6 +213,7 @@ module lsu
   ord_status_t  ord;
   tag_write_t   tagw;
   logic         early;
+  bus_hold_t    lost;                      // a snoop takes this line now
   logic         near_load, near_miss;
   drain #(.LineBytes(LineBytes), .Prefetch(Prefetch)) u_drain (
     .clk_i, .rst_ni,
@@ -410,14 +411,10 @@ module lsu
     assign took[u] = st[u].done && st[u].excl && st[u].taken && st[u].src != SrcPrefetch;
   end
   assign fair_wait = w_q.kind == MemAmo && fair_cnt_q != '0 && fair_line_q == w_word_q[FairHi:OffW] && !first_q;
-  logic                lost_q;             // a snoop took a line of this set in the cycle before
-  logic [SetHi:OffW]   lost_set_q;
   always_ff @(posedge clk_i) begin
-    lost_q     <= rst_ni && early && tagw.lost && tagw.state == MesiI;
-    lost_set_q <= tagw.addr[SetHi:OffW];
     if (!rst_ni) fair_cnt_q <= '0;
     else if (|took) fair_cnt_q <= FairCycles;
-    else if (lost_q && lost_set_q == fair_line_q[SetHi:OffW]) fair_cnt_q <= '0;
+    else if (lost.valid && lost.addr[FairHi:OffW] == fair_line_q) fair_cnt_q <= '0;
     else if (fair_cnt_q != '0) fair_cnt_q <= fair_cnt_q - 6'd1;
     if (|took) fair_line_q <= took[0] ? st[0].addr[FairHi:OffW] : st[1].addr[FairHi:OffW];
     first_q <= !m_to_w && (first_q || (state_q == StWait && w_valid_i));
@@ -497,7 +494,7 @@ module lsu
     .wr_valid_i(dr_wr && drain_go), .wr_atomic_i(amo_wr), .wr_i(wr), .wr_atomic_ready_o(amo_ready),
     .wr_addr_i(dr_waddr), .wr_ready_o(wr_ready),
     .upg_valid_i(w_upg || dr_upg), .upg_addr_i(w_upg ? w_word_q[31:3] : dr_upg_addr),
-    .upg_way_i(w_upg ? way_q : dr_upg_way), .upg_ready_o(upg_ready), .tagw_o(tagw), .early_o(early),
+    .upg_way_i(w_upg ? way_q : dr_upg_way), .upg_ready_o(upg_ready), .tagw_o(tagw), .early_o(early), .lost_o(lost),
 `ifdef TH_MONITOR
     .mon_addr_o(mon_addr),
 `endif
