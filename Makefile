@@ -66,8 +66,10 @@ soak: $(TEST_DEPS) ## random two-hart programs in lockstep until stopped; SEED=n
 	$(Q)$(PYTHON) tests/random/soak.py $(if $(SEED),--seed=$(SEED))
 
 BENCH_ELFS := $(patsubst %.c,$(BUILD)/%.elf,$(wildcard sw/bench/*.c))
-bench: $(SIM) $(BENCH_ELFS) ## run sw/bench, print one table, write docs/results.md
-	$(Q)$(PYTHON) tools/bench.py --sim $(SIM) --prefix $(RISCV_PREFIX) --arch "$(SW_ARCH) $(OPT)" $(BENCH_ELFS)
+BENCH_TUNED := $(patsubst sw/%.c,$(BUILD)/tuned/sw/%.elf,$(wildcard sw/bench/*.c))
+bench: $(SIM) $(BENCH_ELFS) $(BENCH_TUNED) ## run sw/bench at -O2 and at tuned flags, print one table, write docs/results.md
+	$(Q)$(PYTHON) tools/bench.py --sim $(SIM) --prefix $(RISCV_PREFIX) --arch "$(SW_ARCH)" --flags="$(OPT)" \
+	  --tuned="$(TUNED)" --tuned-dir $(BUILD)/tuned/sw/bench $(BENCH_ELFS)
 
 # ---------------------------------------------------------------- checks
 ##@ Check

@@ -4,6 +4,7 @@
 #   sw/<dir>/<name>/*.c        the same from several files
 #   tests/<dir>/<name>.c       build/tests/<dir>/<name>.elf, on the bare layer; <dir> may be a path
 #   either, .S                 alone: entry _start, linked by sw/bare/link.ld, nothing else inside
+#   build/tuned/<...>.elf      sw/<...>.c with TUNED for OPT, for benchmarks
 #   build/<...>/<name>.dis     disassembly of that program
 #
 # A program exists by its file existing. Change OPT, SW_CFLAGS or RAM_SIZE freely: what they touch
@@ -11,6 +12,7 @@
 # Q and say come from the root Makefile.
 
 OPT      ?= -O2
+TUNED    ?= -O3 -funroll-loops -finline-limit=1000
 RAM_SIZE ?= 64M
 
 # C leaves out Zbs: with it GCC 12 dies on the constant 2048 ("unrecognizable insn", mended in 13).
@@ -49,7 +51,7 @@ SW_FLAGS := $(BUILD)/sw/flags
 .PHONY: sw-flags
 $(SW_FLAGS): sw-flags
 	@mkdir -p $(@D)
-	@echo '$(SW_C) $(SW_LINK)' | cmp -s - $@ || echo '$(SW_C) $(SW_LINK)' > $@
+	@echo '$(SW_C) $(SW_LINK) $(TUNED)' | cmp -s - $@ || echo '$(SW_C) $(SW_LINK) $(TUNED)' > $@
 
 define sw_compile
 @mkdir -p $(@D)
@@ -94,6 +96,13 @@ $(BUILD)/$(1)/%.o: $(1)/%.c $(SW_FLAGS)
 	$$(sw_compile)
 endef
 $(foreach tree,sw tests,$(eval $(call sw_tree,$(tree))))
+
+# Private: what these depend on is built as ever.
+$(BUILD)/tuned/%.o: private OPT := $(TUNED)
+$(BUILD)/tuned/%.o: %.c $(SW_FLAGS)
+	$(sw_compile)
+$(BUILD)/tuned/%.elf: $(BUILD)/tuned/%.o $(SW_LAYER)
+	$(sw_link)
 
 $(BUILD)/sw/bare/%.o: sw/bare/%.S $(SW_FLAGS)
 	$(sw_assemble)

@@ -37,24 +37,33 @@ def main():
     parser.add_argument("elf", nargs="+")
     parser.add_argument("--sim", required=True)
     parser.add_argument("--prefix", default="riscv64-unknown-elf-")
-    parser.add_argument("--arch", default="", help="ISA string and flags, for the record")
+    parser.add_argument("--arch", default="", help="ISA string, for the record")
+    parser.add_argument("--flags", default="", help="what the programs were compiled with, for the record")
+    parser.add_argument("--tuned", default="", help="... and those of --tuned-dir")
+    parser.add_argument("--tuned-dir", type=pathlib.Path, required=True, help="the same programs at other flags")
     parser.add_argument("--latency", type=int, default=10, help="cycles to the first beat from memory")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
 
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        results = [row for rows in pool.map(lambda elf: measure(args.sim, elf, args.latency), args.elf) for row in rows]
+        def measure_all(elves):
+            return [row for rows in pool.map(lambda elf: measure(args.sim, elf, args.latency), elves) for row in rows]
+        plain = measure_all(args.elf)
+        tuned = {(name, figure): value for name, figure, value, _ in
+                 measure_all([args.tuned_dir / pathlib.Path(elf).name for elf in args.elf])}
+    results = [(name, figure, value, tuned[name, figure], unit) for name, figure, value, unit in plain]
     machine = config()
     facts = [
-        f"- {first_line(args.prefix + 'gcc', '--version')}; {args.arch}",
+        f"- {first_line(args.prefix + 'gcc', '--version')}; {args.arch}; {args.flags}, tuned: {args.tuned}",
         f"- caches {int(machine['CacheBytes']) // 1024} + {int(machine['CacheBytes']) // 1024} KiB a hart, "
         f"{machine['CacheWays']} ways, {machine['LineBytes']}-byte lines; memory {args.latency} cycles to the first beat",
         f"- predictor {machine['Predictor']}, BTB {machine['BtbEntries']} entries, {machine['IssueWidth']} issued a cycle",
     ]
-    width = [max(len(row[i]) for row in results) for i in range(4)]
-    for name, figure, value, unit in results:
-        print(f"  {name:{width[0]}}  {figure:{width[1]}}  {value:>{width[2]}}  {unit}")
-    table = ["| program | figure | value | unit |", "|---|---|---:|---|"]
+    width = [max(len(row[i]) for row in results) for i in range(5)]
+    print(f"  {'':{width[0]}}  {'':{width[1]}}  {args.flags:>{width[2]}}  {'tuned':>{width[3]}}")
+    for name, figure, value, other, unit in results:
+        print(f"  {name:{width[0]}}  {figure:{width[1]}}  {value:>{width[2]}}  {other:>{width[3]}}  {unit}")
+    table = [f"| program | figure | {args.flags} | tuned | unit |", "|---|---|---:|---:|---|"]
     table += [f"| {' | '.join(row)} |" for row in results]
     text = ["# Results", "", "Written by `make bench`; do not edit.", "", *facts, "", *table, ""]
     (ROOT / "docs/results.md").write_text("\n".join(text), encoding="utf-8")

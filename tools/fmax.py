@@ -12,7 +12,7 @@ import sys
 import fpga
 
 FOLDER = fpga.BUILD / "fmax"
-FREQ = os.environ.get("FREQ", "100")      # MHz asked for: more than can be had, so that the tools try
+FREQ = os.environ.get("FREQ", "60")       # MHz asked for: a little more than can be had, so that the tools try
 
 
 def glue(top, files):
@@ -44,7 +44,7 @@ def synthesise(top, files):
     rom = fpga.BUILD / "firmware" / "boot" / "bootrom.hex"
     files = [*files, str(FOLDER / "fmax_dut.sv"), "rtl/board/fmax_top.sv", f"-G Inputs={inputs}", f"-G Outputs={outputs}"]
     fpga.run_yosys("fmax", [fpga.read_rtl("fmax_top", files, [f'TH_ROM_HEX="{rom}"']),
-                            f"synth_ecp5 -top fmax_top -json {FOLDER / 'top.json'}"])
+                            f"{fpga.SYNTH} -top fmax_top -json {FOLDER / 'top.json'}"])
 
 
 def route(command, seed):

@@ -13,6 +13,7 @@ import fpga
 
 FIGURES = fpga.ROOT / "tools" / "synth-figures.txt"
 GROWTH = 0.03
+DEVICES = ["clint", "uart", "io_fabric", "bootrom", "finisher"]
 # What each figure counts, in cells of synth_ecp5's stat.
 ROWS = {
     "LUT4": ["LUT4"],
@@ -32,7 +33,7 @@ def synthesise(top, files):
         f"hierarchy -check -top {top}",
         "proc",
         "select -assert-none t:$dlatch t:$adlatch t:$dlatchsr",
-        f"synth_ecp5 -top {top}",
+        f"{fpga.SYNTH} -top {top}",
         "select -assert-none t:$_DLATCH* t:$dlatch",
         "check -assert",
         f"tee -q -o {stat} stat -json",
@@ -42,6 +43,18 @@ def synthesise(top, files):
     # Yosys makes constant tables of case statements; those are no memories of ours.
     in_ff = sorted({name for name in re.findall(r"using FF mapping for memory (\S+)", text) if "$auto$" not in name})
     return found, in_ff
+
+
+def devices(files):
+    """LUT4 of the devices, each alone: what the SoC has besides harts, caches and bus."""
+    rom = fpga.BUILD / "firmware" / "boot" / "bootrom.hex"
+    total = 0
+    for top in DEVICES:
+        stat = fpga.BUILD / "synth" / f"{top}-stat.json"
+        fpga.run_yosys(f"synth-{top}", [fpga.read_rtl(top, files, [f'TH_ROM_HEX="{rom}"']), f"{fpga.SYNTH} -top {top}",
+                                        f"tee -q -o {stat} stat -json"])
+        total += json.loads(stat.read_text())["design"]["num_cells_by_type"].get("LUT4", 0)
+    return total
 
 
 def read_figures():
@@ -68,6 +81,7 @@ def write_figures(figures, in_ff):
 def main():
     found, in_ff = synthesise(sys.argv[1], sys.argv[2:])
     recorded, allowed = read_figures()
+    print(f"  LUT4 of the devices, each alone: {devices(sys.argv[2:])}")
     problems = [f"memory {name} became flip-flops" for name in in_ff if name not in allowed]
     print(f"  {'':8}{'now':>9}{'recorded':>10}{'change':>9}")
     for row, value in found.items():
