@@ -378,17 +378,23 @@ module lsu
     end
   end
 
-  // Hold of the reservation: 64 cycles from the LR; then none until an SC succeeds or 64 cycles pass.
+  // Hold of the reservation: 64 cycles from the LR; then none until an SC succeeds or 64 cycles pass. Both are
+  // seen a cycle late: they are known late, and a line lost in between is one that was lost before.
+  logic lr_q, sc_q;
+  always_ff @(posedge clk_i) begin
+    lr_q <= rst_ni && lr_got;
+    sc_q <= rst_ni && amo_go && w_q.kind == MemSc;
+  end
   logic       hold_q;
   logic [6:0] hold_cnt_q;                  // counts down; bit 6..0
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       hold_q     <= 1'b0;
       hold_cnt_q <= '0;
-    end else if (amo_go && w_q.kind == MemSc) begin
+    end else if (sc_q) begin
       hold_q     <= 1'b0;
       hold_cnt_q <= '0;
-    end else if (lr_got && !hold_q && hold_cnt_q == '0) begin
+    end else if (lr_q && !hold_q && hold_cnt_q == '0) begin
       hold_q     <= 1'b1;
       hold_cnt_q <= 7'd64;
     end else if (hold_q && (!resv_q || hold_cnt_q == '0)) begin
