@@ -79,21 +79,27 @@ module predict
     else         ftq_q <= ftq;
   assign f1_ftq_o = ftq_q;
 
-  wire [31:1] upd_last = upd_i.pc[31:1] + 31'(!upd_i.rvc);
   wire        upd_cond = upd_i.kind == CfBranch;
   wire        upd_push = upd_i.kind inside {CfCall, CfIndirectCall, CfReturnCall};
   wire        upd_pop  = upd_i.kind inside {CfReturn, CfReturnCall};
   wire        upd      = upd_i.valid && upd_i.kind != CfNone;
   wire        repair   = upd_i.valid && upd_i.mispredict;
   // The lane that knew it; else a free one, else any.
-  logic       turn_q;
-  logic [1:0] match;
-  for (genvar l = 0; l < 2; l++) begin : gen_match
-    assign match[l] = ub.lane[l].hit && ub.lane[l].last == upd_last[2:1];
+  logic        turn_q, upd_hit, upd_lane;
+  logic [1:0]  match, old_ctr, ctr_next;
+  logic [31:1] upd_last;
+  always_comb begin
+    upd_last = 'x; match = 'x; upd_hit = 'x; upd_lane = 'x; old_ctr = 'x; ctr_next = 'x;
+    if (upd_i.valid) begin
+      upd_last = upd_i.pc[31:1] + 31'(!upd_i.rvc);
+      for (int l = 0; l < 2; l++) match[l] = ub.lane[l].hit && ub.lane[l].last == upd_last[2:1];
+      upd_hit  = match != '0;
+      upd_lane = upd_hit ? match[1] : ub.lane[0].hit && (!ub.lane[1].hit || turn_q);
+      old_ctr  = ub.lane[match[1]].ctr;
+      ctr_next = upd_i.taken ? (old_ctr == 2'd3 ? 2'd3 : old_ctr + 2'd1)
+                             : (old_ctr == 2'd0 ? 2'd0 : old_ctr - 2'd1);
+    end
   end
-  wire upd_hit  = match != '0;
-  wire upd_lane = upd_hit ? match[1] : ub.lane[0].hit && (!ub.lane[1].hit || turn_q);
-  wire [1:0] old_ctr = ub.lane[match[1]].ctr;
   always_ff @(posedge clk_i) turn_q <= rst_ni && !turn_q;
 
   // ---------------------------------------------------------------- history and stack pointer
@@ -130,17 +136,20 @@ module predict
   assign btb_row = f0_pc_i[3+:RowW];
 
   // Write: what was resolved; else forget what was no transfer.
-  wire [1:0] ctr_next = upd_i.taken ? (old_ctr == 2'd3 ? 2'd3 : old_ctr + 2'd1)
-                                    : (old_ctr == 2'd0 ? 2'd0 : old_ctr - 2'd1);
   wire backward = upd_i.target < upd_i.pc[31:1];
   wire upd_write = upd && (upd_cond ? (upd_hit ? upd_base && ctr_next != old_ctr
                                                : upd_i.taken && (Predictor != PredNone || backward))
                                     : !upd_hit || upd_i.mispredict);
   always_comb begin
-    btb_waddr = upd_last[3+:RowW];
-    btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond,
-                  push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: upd_i.target};
-    btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
+    btb_waddr = 'x;
+    btb_wdata = 'x;
+    btb_wen   = '0;
+    if (upd_i.valid) begin
+      btb_waddr = upd_last[3+:RowW];
+      btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond,
+                    push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: upd_i.target};
+      btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
+    end
     if (!upd_write && a_undo_i) begin
       btb_waddr = a_last_i[3+:RowW];
       btb_wdata.valid = 1'b0;
