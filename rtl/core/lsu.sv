@@ -20,6 +20,7 @@ module lsu
   input  logic            clk_i,
   input  logic            rst_ni,
   input  logic [31:0]     ram_size_i,
+  input  logic            ev_on_i,        // events are counted
 
   // x: address of the load or atomic in x, in m next cycle if xm_adv_i
   input  logic            x_valid_i,
@@ -513,23 +514,26 @@ module lsu
 
   // ================================================================== events, monitors
   always_comb begin
-    ev_o = '0;
-    ev_o[EvDLoadMiss]   = ord.go && ord.src == SrcAccess && !ord.upgr;
-    ev_o[EvDStoreMiss]  = ord.go && ord.src == SrcStore && !ord.upgr;
-    ev_o[EvDPrefetch]   = ord.go && ord.src == SrcPrefetch;
-    ev_o[EvDWriteback]  = ev_wb;
-    ev_o[EvUpgrade]     = ord.go && ord.upgr;
-    ev_o[EvSupplied]    = ev_supplied;
-    ev_o[EvTakenFrom]   = ack_i.valid && ack_i.taken &&
-                          (ack_i.dst == fill0_id_i || ack_i.dst == fill0_id_i + req_id_t'(1));
-    ev_o[EvInvalidated] = ev_inval;
-    ev_o[EvSnoop]       = ev_snoop;
-    ev_o[EvForward]     = m_to_w && m_hit && sb_full;
-    ev_o[EvOverlap]     = m_to_w && m_load && ovl;
-    ev_o[EvScFail]      = state_q == StFin && w_q.kind == MemSc;
-    ev_o[EvBusWait]     = state_q == StWait;
-    ev_o[EvSbFull]      = state_q == StStore && !sb_room;
-    ev_o[EvHold]        = hold_q && resv_q;
+    ev_o = 'x;
+    if (ev_on_i) begin
+      ev_o = '0;
+      ev_o[EvDLoadMiss]   = ord.go && ord.src == SrcAccess && !ord.upgr;
+      ev_o[EvDStoreMiss]  = ord.go && ord.src == SrcStore && !ord.upgr;
+      ev_o[EvDPrefetch]   = ord.go && ord.src == SrcPrefetch;
+      ev_o[EvDWriteback]  = ev_wb;
+      ev_o[EvUpgrade]     = ord.go && ord.upgr;
+      ev_o[EvSupplied]    = ev_supplied;
+      ev_o[EvTakenFrom]   = ack_i.valid && ack_i.taken &&
+                            (ack_i.dst == fill0_id_i || ack_i.dst == fill0_id_i + req_id_t'(1));
+      ev_o[EvInvalidated] = ev_inval;
+      ev_o[EvSnoop]       = ev_snoop;
+      ev_o[EvForward]     = m_to_w && m_hit && sb_full;
+      ev_o[EvOverlap]     = m_to_w && m_load && ovl;
+      ev_o[EvScFail]      = state_q == StFin && w_q.kind == MemSc;
+      ev_o[EvBusWait]     = state_q == StWait;
+      ev_o[EvSbFull]      = state_q == StStore && !sb_room;
+      ev_o[EvHold]        = hold_q && resv_q;
+    end
   end
 `ifdef TH_MONITOR
   wire        vis_sb    = sb_pop && !dr_err;
@@ -537,13 +541,15 @@ module lsu
   wire [31:0] amo_value = amo_keep ? word_q : amo_new;
   always_comb begin
     mon_o = '0;
-    mon_o[MnFlags][0]   = tagw.valid && !tagw.all;
-    mon_o[MnFlags][2:1] = tagw.state;
-    mon_o[MnFlags][5:4] = tagw.way;
-    mon_o[MnFlags][8]   = vis;
-    mon_o[MnLine]       = {mon_addr[31:OffW], {OffW{1'b0}}};
-    mon_o[MnVisAddr]    = amo_go ? {w_word_q, 2'b00} : {sb_addr, 2'b00};
-    mon_o[MnVisData]    = amo_go ? amo_value : sb_data;
+    if (vis || tagw.valid) begin
+      mon_o[MnFlags][0]   = tagw.valid && !tagw.all;
+      mon_o[MnFlags][2:1] = tagw.state;
+      mon_o[MnFlags][5:4] = tagw.way;
+      mon_o[MnFlags][8]   = vis;
+      mon_o[MnLine]       = {mon_addr[31:OffW], {OffW{1'b0}}};
+      mon_o[MnVisAddr]    = amo_go ? {w_word_q, 2'b00} : {sb_addr, 2'b00};
+      mon_o[MnVisData]    = amo_go ? amo_value : sb_data;
+    end
   end
 `else
   assign mon_o = '0;
