@@ -194,7 +194,7 @@ module lsu
     .push_i(sb_push), .push_addr_i(w_word_q), .push_mask_i(lanes(w_q.size, w_q.addr[1:0], part_q)),
     .push_data_i(st_data), .room_o(sb_room), .empty_o(sb_empty_o),
     .valid_o(sb_valid), .two_o(sb_two), .addr_o(sb_addr), .mask_o(sb_mask), .data_o(sb_data), .pop_i(sb_pop),
-    .ld_addr_i(m_req_i.addr[31:2]), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
+    .ld_valid_i(who_q == LkM), .ld_addr_i(m_req_i.addr[31:2]), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
 
   // The first half of a misaligned store is not seen before the store retires.
   wire          drain_go = state_q != StAmo && !(state_q == StStore && part_q && !sb_two);
@@ -230,7 +230,10 @@ module lsu
   wire  amo_stale = `TH_MUTANT(13, stale_q || early, 1'b0);   // ... or changes now: no write
   logic [1:0] unit_has, unit_ours;         // a unit is bringing our line; is on our line
   for (genvar u = 0; u < 2; u++) begin : gen_unit
-    assign unit_ours[u] = st[u].busy && st[u].addr[31:OffW] == w_word_q[31:OffW];
+    always_comb begin
+      unit_ours[u] = 1'b0;
+      if (st[u].busy) unit_ours[u] = st[u].addr[31:OffW] == w_word_q[31:OffW];
+    end
     assign unit_has[u]  = unit_ours[u] && st[u].coming;
   end
   // The beat with our word passes by: taken from the bus, so that a load goes on with the first beat.
@@ -473,7 +476,7 @@ module lsu
   dcache #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_dcache (
     .clk_i, .rst_ni, .fill0_id_i,
     .lk_en_i(who != LkNone), .lk_data_i(who inside {LkM, LkW}), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
-    .sweep_o(sweep), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
+    .sweep_o(sweep), .lk_valid_i(who_q != LkNone), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
     .ld_en_i(ld_arr), .ld_other_i(ld_other), .ld_data_o(ld_data),
     .ld_off_i(!ld_w ? m_req_i.addr[2:0] : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
     .ld_size_i(!ld_w ? m_req_i.size : w_direct || state_q == StFin ? w_q.size : 2'd2),
