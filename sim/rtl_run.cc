@@ -72,6 +72,7 @@ void RtlRun::fill_rom()
 void RtlRun::reset()
 {
   top_->ram_size_i = o_.ram_bytes;
+  top_->ev_on_i = o_.stats;
   drive_memory();
   top_->uart_tx_ready_i = line_.ready();
   top_->uart_rx_valid_i = 0;

@@ -17,6 +17,7 @@ module sim_top
   input  logic        clk_i,
   input  logic        rst_ni,
   input  logic [31:0] ram_size_i,
+  input  logic        ev_on_i,
 
   output mem_req_t    mem_req_o,
   input  logic        mem_ready_i,
@@ -61,10 +62,12 @@ module sim_top
   logic [7:0]  uart_rx_data;
   logic [15:0] uart_char_cycles;
   logic [31:0] ram_size;
+  logic        ev_on;
   logic [63:0] mem_rdata;
   always_ff @(posedge clk_i) begin
     rst_n            <= rst_ni;
     ram_size         <= ram_size_i;
+    ev_on            <= ev_on_i;
     mem_ready        <= mem_ready_i;
     mem_wready       <= mem_wready_i;
     mem_rvalid       <= mem_rvalid_i;
@@ -86,7 +89,7 @@ module sim_top
     .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
     .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .Prefetch(Prefetch)
   ) u_soc (
-    .clk_i, .rst_ni(rst_n), .ram_size_i(ram_size),
+    .clk_i, .rst_ni(rst_n), .ram_size_i(ram_size), .ev_on_i(ev_on),
     .mem_req_o, .mem_ready_i(mem_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wready_i(mem_wready),
     .mem_rvalid_i(mem_rvalid), .mem_rdata_i(mem_rdata), .mem_rerr_i(mem_rerr), .mem_rready_o,
     .mem_bvalid_i(mem_bvalid), .mem_berr_i(mem_berr),

@@ -66,13 +66,14 @@ module snoop_bus
   logic [NumReq-1:0] valid, behind;
   req_id_t           next;
   always_comb begin
-    for (int r = 0; r < NumReq; r++) begin
-      valid[r]  = req_i[r].valid;
-      behind[r] = req_i[r].valid && req_id_t'(r) > cand_q;
+    for (int r = 0; r < NumReq; r++) valid[r] = req_i[r].valid;
+    behind = 'x; next = 'x;
+    if (state_q == StPick) begin
+      for (int r = 0; r < NumReq; r++) behind[r] = valid[r] && req_id_t'(r) > cand_q;
+      next = cand_q;
+      for (int r = NumReq - 1; r >= 0; r--) if (valid[r])  next = req_id_t'(r);
+      for (int r = NumReq - 1; r >= 0; r--) if (behind[r]) next = req_id_t'(r);
     end
-    next = cand_q;
-    for (int r = NumReq - 1; r >= 0; r--) if (valid[r])  next = req_id_t'(r);
-    for (int r = NumReq - 1; r >= 0; r--) if (behind[r]) next = req_id_t'(r);
   end
 
   // ------------------------------------------------------------------ check
@@ -81,13 +82,16 @@ module snoop_bus
   logic [NumReq-1:0] busy;
   assign cand_valid = req_i[cand_q].valid;
   assign cand_op    = req_i[cand_q].op;
-  for (genvar r = 0; r < NumReq; r++) begin : gen_busy
-    assign busy[r] = hold_i[r].valid && hold_i[r].addr[31:OffW] == addr_q[31:OffW];
-  end
   logic others;                             // somebody else asks
   always_comb begin
-    others = 1'b0;
-    for (int r = 0; r < NumReq; r++) if (valid[r] && cand_q != req_id_t'(r)) others = 1'b1;
+    busy = 'x; others = 'x;
+    if (state_q == StCheck) begin
+      others = 1'b0;
+      for (int r = 0; r < NumReq; r++) begin
+        busy[r] = hold_i[r].valid && hold_i[r].addr[31:OffW] == addr_q[31:OffW];
+        if (valid[r] && cand_q != req_id_t'(r)) others = 1'b1;
+      end
+    end
   end
   assign snoop_look_o = '{valid: state_q == StCheck, addr: addr_q};
   wire read    = cand_op inside {BusRd, BusRdX, BusFetch};
@@ -147,7 +151,10 @@ module snoop_bus
     supply_ready_o[sup_q] = sending && !(to_asker && rtake) && !(to_memory && (wreq_q || !mem_wready_i));
   end
   assign mem_wvalid_o = sup_valid && to_memory && !wreq_q && !(to_asker && rtake);
-  assign mem_wdata_o  = supply_i[sup_q].data;
+  always_comb begin
+    mem_wdata_o = 'x;
+    if (sending) mem_wdata_o = supply_i[sup_q].data;
+  end
   wire sup_last = sup_go && left_q == 4'd1;
 
   always_comb begin
@@ -229,7 +236,7 @@ module snoop_bus
     ack_o.shared <= `TH_MUTANT(35, shared, 1'b0);
     ack_o.taken  <= supply || op_q == BusUpgr;
     beat_o.dst   <= rtake ? rq_q[0].dst : cand_q;
-    beat_o.data  <= rtake ? mem_rdata_i : supply_i[sup_q].data;
+    beat_o.data  <= rtake ? mem_rdata_i : mem_wdata_o;
     beat_o.last  <= rtake ? rlast : sup_last;
     beat_o.err   <= rtake && mem_rerr_i;
   end

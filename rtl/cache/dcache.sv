@@ -22,6 +22,7 @@ module dcache
   input  logic [11:3]    lk_idx_i,
   output logic           rd_busy_o,
   output logic           sweep_o,
+  input  logic           lk_valid_i,      // cycle 2 is now: else lk_o may be anything
   input  logic [31:3]    lk_addr_i,
   output lookup_t        lk_o,
   output logic           coll_o,
@@ -180,7 +181,8 @@ module dcache
   `TH_ASSERT(chk_one_snoop, !(snoop_i.valid && (again_q || s2_q)))
 
   // ------------------------------------------------------------------ fill units
-  data_write_t [1:0] beat_write;
+  logic        [1:0] beat_write;          // a beat is for this unit ...
+  logic  [1:0][11:3] beat_idx;            // ... and goes here
   tag_write_t  [1:0] inst;
   logic        [1:0] start;
   logic              ord_q;               // an order waits: below
@@ -196,7 +198,7 @@ module dcache
       .lost_i(s2_lose_q), .lost_idx_i(s2_addr_q[11:3]), .lost_way_i(s2_way_q),
       .status_o(st[u]),
       .req_o(req_o[u]), .gnt_i(gnt_i[u]), .hold_o(hold_o[u]), .ack_i, .beat_i,
-      .write_o(beat_write[u]), .tagw_o(inst[u]), .tagw_gnt_i(u == 0 ? inst0_gnt : inst1_gnt));
+      .write_o(beat_write[u]), .write_idx_o(beat_idx[u]), .tagw_o(inst[u]), .tagw_gnt_i(u == 0 ? inst0_gnt : inst1_gnt));
   end
   assign fill_status_o = st;
 
@@ -253,7 +255,7 @@ module dcache
 
   // ------------------------------------------------------------------ tag writes, in order of rank
   // sweep, snoop, install, victim, E to M. What has a lower rank waits or was told not ready.
-  wire wr_free = beat_write[0].lanes == '0 && beat_write[1].lanes == '0 && !sweep_q;
+  wire wr_free = beat_write == '0 && !sweep_q;
   assign wr_ready_o        = wr_free && !snoop_in_set(wr_addr_i) &&
                              !(rd_busy && rd_idx == wr_addr_i[11:3]);   // not under a read-out (BusFetch)
   assign wr_atomic_ready_o = wr_free && !snp_busy && !rd_busy;
@@ -296,23 +298,18 @@ module dcache
     dataw = wr_i;                                    // lanes 0 unless it goes
     if (!(wr_valid_i && wr_ready_o) && !(wr_atomic_i && wr_atomic_ready_o)) dataw.lanes = '0;
     for (int u = 0; u < 2; u++)
-      if (beat_write[u].lanes != '0) begin
-        dataw.lanes = '1;
-        dataw.idx   = beat_write[u].idx;
-        dataw.way   = beat_write[u].way;
-        dataw.data  = beat_i.data;                   // of both units
-      end
+      if (beat_write[u]) dataw = '{lanes: '1, idx: beat_idx[u], way: st[u].way, data: beat_i.data};
   end
 
   dcache_arrays #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_arrays (
     .clk_i, .rst_ni,
-    .lk_en_i, .lk_idx_i, .rd_en_i(rd_busy ? rd_en : lk_en_i && lk_data_i),
+    .lk_en_i, .lk_idx_i, .lk_valid_i, .rd_en_i(rd_busy ? rd_en : lk_en_i && lk_data_i),
     .rd_idx_i(rd_busy ? rd_idx : lk_idx_i),
     .lk_addr_i, .lk_o, .coll_o,
     .ld_en_i, .ld_off_i, .ld_size_i, .ld_uns_i, .ld_other_i, .ld_data_o,
-    .out_way_i(out_way), .out_data_o(out_data),
-    .snp_en_i(snoop_look_i.valid || s1_coll), .snp_idx_i(s1_coll ? s1.addr[11:3] : snoop_look_i.addr[11:3]), .snp_addr_i(s1.addr),
-    .snp_hit_o(snp_hit), .snp_way_o(snp_way), .snp_state_o(snp_state),
+    .out_en_i(rd_busy), .out_way_i(out_way), .out_data_o(out_data),
+    .snp_en_i(snoop_look_i.valid || s1_coll), .snp_idx_i(s1_coll ? s1.addr[11:3] : snoop_look_i.addr[11:3]), .snp_valid_i(s1.valid),
+    .snp_addr_i(s1.addr), .snp_hit_o(snp_hit), .snp_way_o(snp_way), .snp_state_o(snp_state),
     .fill_i(ord_go && !ord_fill_q.upgr), .fill_idx_i(ord_fill_q.addr[11:3]), .fill_way_i(ord_fill_q.way),
     .tagw_i(tagw), .dataw_i(dataw));
 

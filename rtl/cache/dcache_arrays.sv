@@ -21,6 +21,7 @@ module dcache_arrays
   input  logic [11:3] lk_idx_i,
   input  logic        rd_en_i,
   input  logic [11:3] rd_idx_i,        // differs from lk_idx_i when a line is read out
+  input  logic        lk_valid_i,      // cycle 2 is now; low: lk_o may be anything, ld_en_i is low too
   input  logic [31:3] lk_addr_i,
   output lookup_t     lk_o,
   output logic        coll_o,
@@ -34,12 +35,14 @@ module dcache_arrays
   output logic [31:0] ld_data_o,
 
   // Line read-out, cycle 2: the whole beat of one way.
+  input  logic        out_en_i,
   input  logic [1:0]  out_way_i,
   output logic [63:0] out_data_o,
 
   // Snoop lookup: cycle 1 index, cycle 2 address.
   input  logic        snp_en_i,
   input  logic [11:3] snp_idx_i,
+  input  logic        snp_valid_i,     // cycle 2 is now
   input  logic [31:3] snp_addr_i,
   output logic        snp_hit_o,
   output logic [1:0]  snp_way_o,
@@ -83,8 +86,6 @@ module dcache_arrays
       .clk_i, .ren_i(rd_en_i), .raddr_i(rd_idx_i[TagLo-1:3]), .rdata_o(data[w]),
       .wen_i(dataw_i.lanes & {8{dataw_i.way == 2'(w)}}), .waddr_i(dataw_i.idx[TagLo-1:3]),
       .wdata_i(dataw_i.data));
-    assign hit[w]  = tag[w].state  != MesiI && tag[w].tag  == lk_addr_i[30:TagLo];
-    assign shit[w] = stag[w].state != MesiI && stag[w].tag == snp_addr_i[30:TagLo];
   end
 
   // ------------------------------------------------------------------ victim: an invalid way, else the oldest
@@ -106,21 +107,26 @@ module dcache_arrays
   localparam int WayIdxW = CacheWays > 1 ? $clog2(CacheWays) : 1;
   tag_t victim;
   always_comb begin
-    lk_o      = '{hit: |hit, state: MesiI, vstate: MesiI, default: '0};
-    vway      = oldest;
-    for (int w = 0; w < CacheWays; w++) begin
-      if (hit[w]) begin
-        lk_o.way   = lk_o.way   | 2'(w);
-        lk_o.state = mesi_e'(lk_o.state | tag[w].state);
+    hit = 'x; lk_o = 'x; vway = 'x; victim = 'x;
+    if (lk_valid_i) begin
+      for (int w = 0; w < CacheWays; w++)
+        hit[w]  = tag[w].state != MesiI && tag[w].tag == lk_addr_i[30:TagLo];
+      lk_o      = '{hit: |hit, state: MesiI, vstate: MesiI, default: '0};
+      vway      = oldest;
+      for (int w = 0; w < CacheWays; w++) begin
+        if (hit[w]) begin
+          lk_o.way   = lk_o.way   | 2'(w);
+          lk_o.state = mesi_e'(lk_o.state | tag[w].state);
+        end
+        if (tag[w].state == MesiI) vway = 2'(w);
       end
-      if (tag[w].state == MesiI) vway = 2'(w);
+      victim               = tag[WayIdxW'(`TH_MUTANT(6, vway, vway ^ 2'd1))];
+      lk_o.vstate          = victim.state;
+      lk_o.vaddr[30:TagLo] = victim.tag;
+      lk_o.vway              = vway;
+      lk_o.vaddr[31]         = 1'b1;
+      lk_o.vaddr[TagLo-1:3]  = lk_addr_i[TagLo-1:3];   // read out from the beat that is filled first
     end
-    victim               = tag[WayIdxW'(`TH_MUTANT(6, vway, vway ^ 2'd1))];
-    lk_o.vstate          = victim.state;
-    lk_o.vaddr[30:TagLo] = victim.tag;
-    lk_o.vway              = vway;
-    lk_o.vaddr[31]         = 1'b1;
-    lk_o.vaddr[TagLo-1:3]  = lk_addr_i[TagLo-1:3];   // read out from the beat that is filled first
   end
   // At most one way holds a line.
   `TH_ASSERT(chk_one_way, !lk_q || coll_o || $onehot0(hit))
@@ -136,20 +142,28 @@ module dcache_arrays
   end
 
   always_comb begin
-    out_data_o = data[0];
-    for (int w = 1; w < CacheWays; w++) if (out_way_i == 2'(w)) out_data_o = data[w];
+    out_data_o = 'x;
+    if (out_en_i) begin
+      out_data_o = data[0];
+      for (int w = 1; w < CacheWays; w++) if (out_way_i == 2'(w)) out_data_o = data[w];
+    end
   end
 
   // ------------------------------------------------------------------ snoop
   always_comb begin
-    snp_hit_o   = |shit;
-    snp_way_o   = '0;
-    snp_state_o = MesiI;
-    for (int w = 0; w < CacheWays; w++)
-      if (shit[w]) begin
-        snp_way_o   = snp_way_o | 2'(w);
-        snp_state_o = mesi_e'(snp_state_o | stag[w].state);
-      end
+    shit = 'x; snp_hit_o = 'x; snp_way_o = 'x; snp_state_o = mesi_e'('x);
+    if (snp_valid_i) begin
+      for (int w = 0; w < CacheWays; w++)
+        shit[w] = stag[w].state != MesiI && stag[w].tag == snp_addr_i[30:TagLo];
+      snp_hit_o   = |shit;
+      snp_way_o   = '0;
+      snp_state_o = MesiI;
+      for (int w = 0; w < CacheWays; w++)
+        if (shit[w]) begin
+          snp_way_o   = snp_way_o | 2'(w);
+          snp_state_o = mesi_e'(snp_state_o | stag[w].state);
+        end
+    end
   end
 
   // ------------------------------------------------------------------ collisions

@@ -28,7 +28,8 @@ module fill_unit
   input  bus_ack_t     ack_i,
   input  bus_beat_t    beat_i,
 
-  output data_write_t  write_o,         // a beat into the array: never refused
+  output logic         write_o,         // beat_i goes into the array, way of status_o: never refused
+  output logic [11:3]  write_idx_o,
   output tag_write_t   tagw_o,          // valid until tagw_gnt_i
   input  logic         tagw_gnt_i
 );
@@ -100,8 +101,8 @@ module fill_unit
   assign hold_o = '{valid: `TH_MUTANT(15, state_q == StWait, 1'b0) || state_q inside {StInstall, StHold},
                     addr: f_q.addr};
 
-  assign write_o = '{lanes: {8{my_beat}}, idx: {f_q.addr[11:OffW], beat_q}, way: f_q.way,
-                     data: beat_i.data};
+  assign write_o     = my_beat;
+  assign write_idx_o = {f_q.addr[11:OffW], beat_q};
   assign tagw_o  = '{valid: inst, all: 1'b0, lost: 1'b0, way: f_q.way,
                      state: install(op, shared_q), addr: f_q.addr};
 

@@ -47,25 +47,21 @@ module alu
   // on, a right shift those below (all if the amount is 0).
   wire         pick_a = lt_o ^ funct3_i[1];
   wire         rotate = alt_i == 2'b11;
-  logic [3:0]  keep_all, limit;
-  logic [7:0]  low;
-  logic [31:0] keep;
-  always_comb begin
-    for (int j = 0; j < 8; j++) low[j] = is_bit ? 3'(j) == amt[2:0] : 3'(j) < amt[2:0];
-    for (int g = 0; g < 4; g++) begin
-      limit[g]    = (is_shift || (is_bit && !right)) && 2'(g) == amt[4:3];
-      keep_all[g] = (is_shift && (rotate || (right ? 2'(g) < amt[4:3] || n == 5'd0 : 2'(g) > amt[4:3])))
-                 || (is_bit && !right && 2'(g) != amt[4:3])
-                 || (is_ext && (g == 0 || (g == 1 && (n[0] || right))))
-                 || (is_pick && pick_a);
-      for (int j = 0; j < 8; j++) keep[8*g+j] = keep_all[g] || (limit[g] && (low[j] ^ !right));
-    end
-  end
+  wire         is_one  = is_bit && !right;
+  wire [3:0]   at = 4'd1 << amt[4:3], from = 4'hf << amt[4:3];    // the group of the limit; and those above
+  wire [7:0]   low     = is_bit ? 8'd1 << amt[2:0] : ~(8'hff << amt[2:0]);
+  wire [3:0]   limit   = {4{is_shift || is_one}} & at;
+  wire [3:0]   keep_all = ({4{is_shift}} & ({4{rotate || (right && n == 5'd0)}} | (right ? ~from : from & ~at)))
+                        | ({4{is_one}} & ~at) | ({4{is_ext}} & {2'b00, n[0] || right, 1'b1}) | {4{is_pick && pick_a}};
+  function automatic logic [31:0] bytes(logic [3:0] each);
+    return {{8{each[3]}}, {8{each[2]}}, {8{each[1]}}, {8{each[0]}}};
+  endfunction
+  wire [31:0]  keep    = bytes(keep_all) | (bytes(limit) & {4{low ^ {8{!right}}}});
 
   // Logic, two LUTs: b as it is, inverted, ones, a ^ b; then xor, zero, or, and. b itself is a ^ (a ^ b).
   wire fill = alt_i[1] && (!is_ext ? a_i[31] : n[0] ? a_i[15] : a_i[7]);
-  logic [1:0]  b_op, op, logic_op;
-  logic [31:0] b_op_r, logic_r;
+  logic [1:0]  b_op, op;
+  logic [31:0] b_op_r, op1, op0, logic_r;
   always_comb begin
     b_op = {!(is_sum || is_logic) || unit_i == AluLink, is_pick || ((is_arith || is_logic) && alt_i[1])};
     unique case (unit_i)
@@ -77,12 +73,13 @@ module alu
       default:          op = 2'b01;
     endcase
     b_op_r  = b_op[1] ? {32{!b_op[0]}} | (a_i ^ b_i) : b_i ^ {32{b_op[0]}};
-    for (int i = 0; i < 4; i++) begin
-      logic_op = is_orc ? {|a_i[8*i +: 8], ~|a_i[8*i +: 8]} : op;
-      for (int j = 8*i; j < 8*i + 8; j++)
-        logic_r[j] = logic_op[1] ? (logic_op[0] ? a_i[j] && b_op_r[j] : a_i[j] || b_op_r[j])
-                                 : (!logic_op[0] && (a_i[j] ^ b_op_r[j]));
+    op1 = {32{op[1]}};
+    op0 = {32{op[0]}};
+    if (is_orc) begin
+      op1 = bytes({|a_i[31:24], |a_i[23:16], |a_i[15:8], |a_i[7:0]});
+      op0 = ~op1;
     end
+    logic_r = (op1 & ((a_i & b_op_r) | (~op0 & (a_i | b_op_r)))) | (~op1 & ~op0 & (a_i ^ b_op_r));
   end
 
   // Adder: what the first stages turned into the low bits does not belong there. Carry in by a bit below.

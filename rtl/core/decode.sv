@@ -7,6 +7,7 @@
 module decode
   import core_pkg::*, uop_pkg::*, csr_pkg::*;
 (
+  input  logic         en_i,        // low: what comes out does not matter
   input  logic [31:0]  insn_i,
   input  logic [15:0]  raw_i,
   input  logic         rvc_i,
@@ -46,9 +47,16 @@ module decode
 
   wire csr_imm   = f3[2];
   wire csr_plain = f3[1:0] == 2'b01;                             // csrrw(i) always writes
-  wire csr_row_t row = csr_row(insn_i[31:20]);                   // only whether it is known
   wire csr_write = csr_plain || rs1 != 5'd0;
-  wire csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11);
+  csr_row_t row;                                                 // only whether it is known
+  logic     csr_legal;
+  always_comb begin
+    row = 'x; csr_legal = 'x;
+    if (en_i && opcode == OpSystem) begin
+      row       = csr_row(insn_i[31:20]);
+      csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11);
+    end
+  end
 
   // ---------------------------------------------------------------- computations: what is legal, which unit
   // What these say of an illegal instruction does not matter, so they look at few bits.
@@ -81,37 +89,48 @@ module decode
   end
 
   always_comb begin   // OP-IMM
-    imm_ok = 1'b1;
-    if (f3_shift) unique case (f7)
-      7'b0000000: ;                                                   // slli, srli
-      7'b0100000: imm_ok = f3[2];                                     // srai
-      7'b0110000: imm_ok = f3[2] || (rs2[4:3] == 2'd0 && !(rs2[1] && (rs2[0] || rs2[2])));   // rori; clz and others
-      7'b0010100: imm_ok = !f3[2] || rs2 == 5'd7;                     // bseti; orc.b
-      7'b0100100: ;                                                   // bclri, bexti
-      7'b0110100: imm_ok = !f3[2] || rs2 == 5'd24;                    // binvi; rev8
-      default:    imm_ok = 1'b0;
-    endcase
+    imm_ok = 'x;
+    if (en_i && opcode == OpImm) begin
+      imm_ok = 1'b1;
+      if (f3_shift) unique case (f7)
+        7'b0000000: ;                                                   // slli, srli
+        7'b0100000: imm_ok = f3[2];                                     // srai
+        7'b0110000: imm_ok = f3[2] || (rs2[4:3] == 2'd0 && !(rs2[1] && (rs2[0] || rs2[2])));   // rori; clz and others
+        7'b0010100: imm_ok = !f3[2] || rs2 == 5'd7;                     // bseti; orc.b
+        7'b0100100: ;                                                   // bclri, bexti
+        7'b0110100: imm_ok = !f3[2] || rs2 == 5'd24;                    // binvi; rev8
+        default:    imm_ok = 1'b0;
+      endcase
+    end
   end
-  always_comb   // OP
-    unique case (f7)
-      7'b0000000, 7'b0000001: reg_ok = 1'b1;
-      7'b0100000: reg_ok = f3[2] || f3[1:0] == 2'd0;                  // sub sra xnor orn andn
-      7'b0010000: reg_ok = !f3[0] && f3 != 3'd0;                      // sh1add sh2add sh3add
-      7'b0000101: reg_ok = f3[2];                                     // min minu max maxu
-      7'b0000100: reg_ok = f3 == 3'd4 && rs2 == 5'd0;                 // zext.h
-      7'b0110000, 7'b0100100: reg_ok = f3_shift;                      // rol ror, bclr bext
-      7'b0010100, 7'b0110100: reg_ok = f3 == 3'd1;                    // bset, binv
-      default:    reg_ok = 1'b0;
-    endcase
+  always_comb begin   // OP
+    reg_ok = 'x;
+    if (en_i && opcode == OpReg32) begin
+      unique case (f7)
+        7'b0000000, 7'b0000001: reg_ok = 1'b1;
+        7'b0100000: reg_ok = f3[2] || f3[1:0] == 2'd0;                  // sub sra xnor orn andn
+        7'b0010000: reg_ok = !f3[0] && f3 != 3'd0;                      // sh1add sh2add sh3add
+        7'b0000101: reg_ok = f3[2];                                     // min minu max maxu
+        7'b0000100: reg_ok = f3 == 3'd4 && rs2 == 5'd0;                 // zext.h
+        7'b0110000, 7'b0100100: reg_ok = f3_shift;                      // rol ror, bclr bext
+        7'b0010100, 7'b0110100: reg_ok = f3 == 3'd1;                    // bset, binv
+        default:    reg_ok = 1'b0;
+      endcase
+    end
+  end
 
   wire is_lr = insn_i[31:27] == 5'b00010, is_sc = insn_i[31:27] == 5'b00011;
-  always_comb
-    unique case (insn_i[31:27])
-      5'b00010: amo_ok = f3 == 3'd2 && rs2 == 5'd0;                                   // LR
-      5'b00011, 5'b00001, 5'b00000, 5'b00100, 5'b01100, 5'b01000,                     // SC swap add xor and or
-      5'b10000, 5'b10100, 5'b11000, 5'b11100: amo_ok = f3 == 3'd2;                    // min max minu maxu
-      default: amo_ok = 1'b0;
-    endcase
+  always_comb begin
+    amo_ok = 'x;
+    if (en_i && opcode == OpAmo) begin
+      unique case (insn_i[31:27])
+        5'b00010: amo_ok = f3 == 3'd2 && rs2 == 5'd0;                                   // LR
+        5'b00011, 5'b00001, 5'b00000, 5'b00100, 5'b01100, 5'b01000,                     // SC swap add xor and or
+        5'b10000, 5'b10100, 5'b11000, 5'b11100: amo_ok = f3 == 3'd2;                    // min max minu maxu
+        default: amo_ok = 1'b0;
+      endcase
+    end
+  end
 
   // ---------------------------------------------------------------- the table
   // Immediates: which bits are taken from where. At most one of i, s, b, u, j, z.
@@ -121,90 +140,95 @@ module decode
   logic legal, wen, use_rs1, use_rs2, env, exc;
   wire  fault = fault_i != FetchOk;
   always_comb begin
-    uop = '0;
-    uop.rd = rd; uop.res = ResAlu; uop.alu = AluNone; uop.funct3 = f3; uop.kind = CfNone; uop.rvc = rvc_i;
-    uop.alt = {f7[5] && (opcode[5] || f3_shift), f7[4]};               // addi and its like have no funct7
-    uop.count = count_op_e'({f3[2], insn_i[21:20]});
-    uop.mem_kind = MemLoad; uop.mem_size = f3[1:0]; uop.mem_uns = f3[2];
-    uop.amo = insn_i[31:27]; uop.rl = insn_i[25];
-    {imm_i, imm_s, imm_b, imm_u, imm_j, imm_z} = '0;
-    legal = 1'b1; wen = 1'b0; env = 1'b0;
-    a_src = SrcRs; b_src = SrcAlt; use_rs1 = 1'b0; use_rs2 = 1'b0;
+    uop = 'x; {imm_i, imm_s, imm_b, imm_u, imm_j, imm_z} = 'x;
+    legal = 'x; wen = 'x; env = 'x; exc = 'x;
+    a_src = src_e'('x); b_src = src_e'('x); use_rs1 = 'x; use_rs2 = 'x;
+    if (en_i) begin
+      uop = '0;
+      uop.rd = rd; uop.res = ResAlu; uop.alu = AluNone; uop.funct3 = f3; uop.kind = CfNone; uop.rvc = rvc_i;
+      uop.alt = {f7[5] && (opcode[5] || f3_shift), f7[4]};               // addi and its like have no funct7
+      uop.count = count_op_e'({f3[2], insn_i[21:20]});
+      uop.mem_kind = MemLoad; uop.mem_size = f3[1:0]; uop.mem_uns = f3[2];
+      uop.amo = insn_i[31:27]; uop.rl = insn_i[25];
+      {imm_i, imm_s, imm_b, imm_u, imm_j, imm_z} = '0;
+      legal = 1'b1; wen = 1'b0; env = 1'b0;
+      a_src = SrcRs; b_src = SrcAlt; use_rs1 = 1'b0; use_rs2 = 1'b0;
 
-    unique case (opcode)
-      OpLui:   begin imm_u = 1'b1; wen = 1'b1; a_src = SrcZero; uop.alu = AluAdd; end
-      OpAuipc: begin imm_u = 1'b1; wen = 1'b1; a_src = SrcAlt;   uop.alu = AluAdd; end
-      OpJal: begin
-        imm_j = 1'b1; wen = 1'b1; uop.alu = AluLink; uop.jal = 1'b1;
-        uop.kind = rd_link ? CfCall : CfJump;
-      end
-      OpJalr: begin
-        imm_i = 1'b1; legal = f3 == 3'd0; wen = 1'b1; uop.alu = AluLink; uop.jalr = 1'b1; use_rs1 = 1'b1;
-        unique case ({rd_link, rs1_link})
-          2'b00:   uop.kind = CfIndirect;
-          2'b01:   uop.kind = CfReturn;
-          2'b10:   uop.kind = CfIndirectCall;
-          default: uop.kind = rd == rs1 ? CfIndirectCall : CfReturnCall;
+      unique case (opcode)
+        OpLui:   begin imm_u = 1'b1; wen = 1'b1; a_src = SrcZero; uop.alu = AluAdd; end
+        OpAuipc: begin imm_u = 1'b1; wen = 1'b1; a_src = SrcAlt;   uop.alu = AluAdd; end
+        OpJal: begin
+          imm_j = 1'b1; wen = 1'b1; uop.alu = AluLink; uop.jal = 1'b1;
+          uop.kind = rd_link ? CfCall : CfJump;
+        end
+        OpJalr: begin
+          imm_i = 1'b1; legal = f3 == 3'd0; wen = 1'b1; uop.alu = AluLink; uop.jalr = 1'b1; use_rs1 = 1'b1;
+          unique case ({rd_link, rs1_link})
+            2'b00:   uop.kind = CfIndirect;
+            2'b01:   uop.kind = CfReturn;
+            2'b10:   uop.kind = CfIndirectCall;
+            default: uop.kind = rd == rs1 ? CfIndirectCall : CfReturnCall;
+          endcase
+        end
+        OpBranch: begin
+          imm_b = 1'b1; legal = f3[2:1] != 2'b01; uop.branch = 1'b1; uop.kind = CfBranch;
+          b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
+        end
+        OpLoad: begin
+          imm_i = 1'b1; legal = f3[1:0] != 2'd3 && f3 != 3'd6; wen = 1'b1; uop.res = ResMem; uop.mem = 1'b1;
+          use_rs1 = 1'b1;
+        end
+        OpStore: begin
+          imm_s = 1'b1; legal = f3 < 3'd3; uop.res = ResMem; uop.mem = 1'b1; uop.mem_kind = MemStore;
+          b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
+        end
+        OpAmo: begin
+          legal = amo_ok; wen = 1'b1; uop.res = ResMem; uop.mem = 1'b1;
+          b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = !is_lr;
+          uop.mem_kind = is_lr ? MemLr : is_sc ? MemSc : MemAmo;
+        end
+        OpImm: begin
+          legal = imm_ok; wen = 1'b1; uop.alu = alu_i; use_rs1 = 1'b1; imm_i = !imm_count;
+          if (imm_count) uop.res = ResCount;
+        end
+        OpReg32: begin
+          legal = reg_ok; wen = 1'b1; uop.alu = alu_r; b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
+          if (mul_div) uop.res = f3[2] ? ResDiv : ResMul;
+        end
+        OpMiscMem: unique case (f3)   // rd, rs1 and fence.i's immediate are reserved and ignored
+          3'd0:    uop.sys = fence_wait ? SysFenceWait : SysFence;
+          3'd1:    begin uop.sys = SysFenceI; uop.alu = AluLink; end   // goes on at its result
+          default: legal = 1'b0;
         endcase
-      end
-      OpBranch: begin
-        imm_b = 1'b1; legal = f3[2:1] != 2'b01; uop.branch = 1'b1; uop.kind = CfBranch;
-        b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
-      end
-      OpLoad: begin
-        imm_i = 1'b1; legal = f3[1:0] != 2'd3 && f3 != 3'd6; wen = 1'b1; uop.res = ResMem; uop.mem = 1'b1;
-        use_rs1 = 1'b1;
-      end
-      OpStore: begin
-        imm_s = 1'b1; legal = f3 < 3'd3; uop.res = ResMem; uop.mem = 1'b1; uop.mem_kind = MemStore;
-        b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
-      end
-      OpAmo: begin
-        legal = amo_ok; wen = 1'b1; uop.res = ResMem; uop.mem = 1'b1;
-        b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = !is_lr;
-        uop.mem_kind = is_lr ? MemLr : is_sc ? MemSc : MemAmo;
-      end
-      OpImm: begin
-        legal = imm_ok; wen = 1'b1; uop.alu = alu_i; use_rs1 = 1'b1; imm_i = !imm_count;
-        if (imm_count) uop.res = ResCount;
-      end
-      OpReg32: begin
-        legal = reg_ok; wen = 1'b1; uop.alu = alu_r; b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
-        if (mul_div) uop.res = f3[2] ? ResDiv : ResMul;
-      end
-      OpMiscMem: unique case (f3)   // rd, rs1 and fence.i's immediate are reserved and ignored
-        3'd0:    uop.sys = fence_wait ? SysFenceWait : SysFence;
-        3'd1:    begin uop.sys = SysFenceI; uop.alu = AluLink; end   // goes on at its result
+        OpSystem: if (f3 == 3'd0) unique case (insn_i)
+            InsnEcall, InsnEbreak: env = 1'b1;
+            InsnMret:   uop.sys = SysMret;
+            InsnWfi:    uop.sys = SysWfi;
+            default:    legal = 1'b0;
+          endcase
+          else begin
+            legal = f3 != 3'd4 && csr_legal; wen = 1'b1; uop.res = ResCsr; uop.sys = SysCsr; uop.alu = AluAdd;
+            if (csr_imm) begin imm_z = 1'b1; a_src = SrcZero; end
+            else use_rs1 = 1'b1;                                        // rs1 + 0
+          end
         default: legal = 1'b0;
       endcase
-      OpSystem: if (f3 == 3'd0) unique case (insn_i)
-          InsnEcall, InsnEbreak: env = 1'b1;
-          InsnMret:   uop.sys = SysMret;
-          InsnWfi:    uop.sys = SysWfi;
-          default:    legal = 1'b0;
-        endcase
-        else begin
-          legal = f3 != 3'd4 && csr_legal; wen = 1'b1; uop.res = ResCsr; uop.sys = SysCsr; uop.alu = AluAdd;
-          if (csr_imm) begin imm_z = 1'b1; a_src = SrcZero; end
-          else use_rs1 = 1'b1;                                        // rs1 + 0
-        end
-      default: legal = 1'b0;
-    endcase
 
-    // Exceptions known here, first cause first. What is not named keeps what the table says, and harms nothing.
-    exc = fault || !legal || illegal_i || env;
-    if      (fault)                   uop.cause = fault_i == FetchPage ? ExcFetchPage : ExcFetchAccess;
-    else if (!legal || illegal_i)     uop.cause = ExcIllegal;
-    else                              uop.cause = insn_i[20] ? ExcBreak : ExcEcallM;
-    if (exc) begin
-      {imm_i, imm_s, imm_b, imm_u, imm_j, imm_z} = '0;
-      wen = 1'b0; use_rs1 = 1'b0; use_rs2 = 1'b0;
-      a_src = fault || (env && insn_i[20] && !illegal_i) ? SrcAlt : SrcZero;
-      b_src = SrcAlt;
-      uop.branch = 1'b0; uop.jal = 1'b0; uop.jalr = 1'b0; uop.kind = CfNone; uop.mem = 1'b0;
-      uop.res = ResAlu; uop.alu = AluAdd; uop.sys = SysExc;
+      // Exceptions known here, first cause first. What is not named keeps what the table says, and harms nothing.
+      exc = fault || !legal || illegal_i || env;
+      if      (fault)                   uop.cause = fault_i == FetchPage ? ExcFetchPage : ExcFetchAccess;
+      else if (!legal || illegal_i)     uop.cause = ExcIllegal;
+      else                              uop.cause = insn_i[20] ? ExcBreak : ExcEcallM;
+      if (exc) begin
+        {imm_i, imm_s, imm_b, imm_u, imm_j, imm_z} = '0;
+        wen = 1'b0; use_rs1 = 1'b0; use_rs2 = 1'b0;
+        a_src = fault || (env && insn_i[20] && !illegal_i) ? SrcAlt : SrcZero;
+        b_src = SrcAlt;
+        uop.branch = 1'b0; uop.jal = 1'b0; uop.jalr = 1'b0; uop.kind = CfNone; uop.mem = 1'b0;
+        uop.res = ResAlu; uop.alu = AluAdd; uop.sys = SysExc;
+      end
+      uop.wen = wen && rd != 5'd0;
     end
-    uop.wen = wen && rd != 5'd0;
   end
 
   // An exception's immediate: 0 or 2 beside pc, the instruction's bits beside 0, or 0.
@@ -212,14 +236,18 @@ module decode
   wire bits32 = exc && !fault && !(env && !illegal_i) && !rvc_i;
   wire sign_lo = (imm_i || imm_s || imm_b) && insn_i[31];
   wire sign_hi = sign_lo || (imm_j && insn_i[31]);
-  assign imm_o = ({32{bits32}} & insn_i) | ({32{bits16}} & {16'd0, raw_i})
-               | {{12{sign_hi}} | ({12{imm_u}} & insn_i[31:20]),
-                  {8{sign_lo}}  | ({8{imm_u || imm_j}} & insn_i[19:12]),
-                  ((imm_i || imm_s) && insn_i[31]) || (imm_b && insn_i[7]) || (imm_j && insn_i[20]),
-                  {6{imm_i || imm_s || imm_b || imm_j}} & insn_i[30:25],
-                  ({4{imm_i || imm_j}} & insn_i[24:21]) | ({4{imm_s || imm_b}} & insn_i[11:8])
-                    | ({4{imm_z}} & insn_i[19:16]) | {3'd0, fault && fault_hi_i},
-                  (imm_i && insn_i[20]) || (imm_s && insn_i[7]) || (imm_z && insn_i[15])};
+  always_comb begin
+    imm_o = 'x;
+    if (en_i)
+      imm_o = ({32{bits32}} & insn_i) | ({32{bits16}} & {16'd0, raw_i})
+                 | {{12{sign_hi}} | ({12{imm_u}} & insn_i[31:20]),
+                    {8{sign_lo}}  | ({8{imm_u || imm_j}} & insn_i[19:12]),
+                    ((imm_i || imm_s) && insn_i[31]) || (imm_b && insn_i[7]) || (imm_j && insn_i[20]),
+                    {6{imm_i || imm_s || imm_b || imm_j}} & insn_i[30:25],
+                    ({4{imm_i || imm_j}} & insn_i[24:21]) | ({4{imm_s || imm_b}} & insn_i[11:8])
+                      | ({4{imm_z}} & insn_i[19:16]) | {3'd0, fault && fault_hi_i},
+                    (imm_i && insn_i[20]) || (imm_s && insn_i[7]) || (imm_z && insn_i[15])};
+  end
 
   assign csr_o = '{addr: insn_i[31:20], read: f3[1] || rd != 5'd0,
                    op: !csr_write ? CsrNone : f3[1:0] == 2'b01 ? CsrWrite : f3[0] ? CsrClear : CsrSet};

@@ -69,15 +69,21 @@ module drain
   logic [1:0] own_valid_q, hit;
   line_t      line;
   assign line = sb_addr_i[31:OffW];
-  for (genvar k = 0; k < 2; k++) begin : gen_hit
-    assign hit[k] = own_valid_q[k] && own_q[k].line == line;
+  always_comb begin
+    hit = 'x;
+    if (sb_valid_i)
+      for (int k = 0; k < 2; k++) hit[k] = own_valid_q[k] && own_q[k].line == line;
   end
 
   assign wr_valid_o   = sb_valid_i && |hit;
   assign wr_addr_o    = sb_addr_i[31:3];
   wire [3:0] wr_mask  = `TH_MUTANT(9, sb_mask_i, 4'hf);
-  assign wr_o = '{lanes: sb_addr_i[2] ? {wr_mask, 4'b0} : {4'b0, wr_mask}, idx: sb_addr_i[11:3],
-                  way: hit[1] ? own_q[1].way : own_q[0].way, data: {2{sb_data_i}}};
+  always_comb begin
+    wr_o = 'x;
+    if (sb_valid_i)
+      wr_o = '{lanes: sb_addr_i[2] ? {wr_mask, 4'b0} : {4'b0, wr_mask}, idx: sb_addr_i[11:3],
+               way: hit[1] ? own_q[1].way : own_q[0].way, data: {2{sb_data_i}}};
+  end
   wire written = wr_valid_o && wr_ready_i;
 
   // ------------------------------------------------------------------ background engine
@@ -90,7 +96,11 @@ module drain
 
   logic [1:0] coming;                      // a fill unit is bringing the line
   for (genvar u = 0; u < 2; u++) begin : gen_unit
-    wire here = fill_status_i[u].addr[31:OffW] == line;
+    logic here;
+    always_comb begin
+      here = 'x;
+      if (fill_status_i[u].busy) here = fill_status_i[u].addr[31:OffW] == line;
+    end
     assign coming[u] = fill_status_i[u].coming && here;
     assign fill_release_o[u] = fill_status_i[u].src == SrcStore && written && here;
   end
@@ -153,8 +163,11 @@ module drain
   wire own_load = came || upg_q || (res_q && !pf_q);
   logic [1:0] way_q;
   own_t own_d;
-  assign own_d = '{line: came ? tagw_i.addr[31:OffW] : addr_q[31:OffW],
-                   way:  came ? tagw_i.way : upg_q ? way_q : lk_i.way};
+  always_comb begin
+    own_d = 'x;
+    if (own_set) own_d = '{line: came ? tagw_i.addr[31:OffW] : addr_q[31:OffW],
+                           way:  came ? tagw_i.way : upg_q ? way_q : lk_i.way};
+  end
   assign upg_valid_o = upg_q;
   assign upg_addr_o  = addr_q;
   assign upg_way_o   = way_q;
@@ -180,14 +193,17 @@ module drain
   logic  store_miss;                       // in the cycle before; an upgrade is no stream
   always_ff @(posedge clk_i) store_miss <= rst_ni && ord_valid_o && ord_ready_i && !pf_q && !lk_i.hit;
   line_t near_line, near_next;
-  assign near_line = store_miss ? addr_q[31:OffW] : near_addr_i[31:OffW];
-  assign near_next = {near_line[31:12], near_line[11:OffW] + 1'b1};
-  wire   in_page   = near_next[11:OffW] != '0;
-  logic [1:0] due;
-  for (genvar k = 0; k < 2; k++) begin : gen_near
-    wire reached = near_valid_i[k] && near_addr_i[NearHi:OffW] == pf_line_q[k][NearHi:OffW];
-    assign due[k] = Prefetch && in_page &&
-                    (k == 1 ? store_miss || reached : !store_miss && (near_miss_i || reached));
+  logic [1:0] here, due;
+  always_comb begin
+    near_line = 'x; near_next = 'x; here = 'x; due = '0;
+    if (Prefetch && (store_miss || near_miss_i || near_valid_i != '0)) begin
+      near_line = store_miss ? addr_q[31:OffW] : near_addr_i[31:OffW];
+      near_next = {near_line[31:12], near_line[11:OffW] + 1'b1};
+      for (int k = 0; k < 2; k++)
+        here[k] = near_valid_i[k] && near_addr_i[NearHi:OffW] == pf_line_q[k][NearHi:OffW];
+      if (near_next[11:OffW] != '0)
+        due = {store_miss || here[1], !store_miss && (near_miss_i || here[0])};
+    end
   end
   always_ff @(posedge clk_i) begin
     for (int k = 0; k < 2; k++) begin
@@ -199,6 +215,6 @@ module drain
     end
   end
 
-  `TH_ASSERT(chk_own_differ, !(hit == 2'b11))
+  `TH_ASSERT(chk_own_differ, !(sb_valid_i && hit == 2'b11))
 endmodule
 `default_nettype wire

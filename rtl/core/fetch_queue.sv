@@ -60,7 +60,7 @@ module fetch_queue
   wire  [31:0] raw = second_q ? mem_row.insn1 : row.insn0;
   logic [31:0] insn;
   logic        illegal;
-  expand u_expand (.insn_i(raw), .insn_o(insn), .illegal_o(illegal));
+  expand u_expand (.en_i(load && have), .insn_i(raw), .insn_o(insn), .illegal_o(illegal));
 
   logic [31:0] insn_q;
   logic [15:0] raw_q;

@@ -61,7 +61,7 @@ module issue
   src_e        d_a_src, d_b_src;
   logic        d_use_rs1, d_use_rs2;
   decode u_decode (
-    .insn_i(slot_i.insn), .raw_i(slot_i.raw), .rvc_i(slot_i.rvc), .illegal_i(slot_i.illegal),
+    .en_i(slot_valid_i && xm_adv_i), .insn_i(slot_i.insn), .raw_i(slot_i.raw), .rvc_i(slot_i.rvc), .illegal_i(slot_i.illegal),
     .fault_i(slot_i.fault), .fault_hi_i(slot_i.fault_hi), .uop_o(d_uop), .csr_o(d_csr), .imm_o(d_imm),
     .a_src_o(d_a_src), .b_src_o(d_b_src), .use_rs1_o(d_use_rs1), .use_rs2_o(d_use_rs2));
 

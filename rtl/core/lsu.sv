@@ -20,6 +20,7 @@ module lsu
   input  logic            clk_i,
   input  logic            rst_ni,
   input  logic [31:0]     ram_size_i,
+  input  logic            ev_on_i,        // events are counted
 
   // x: address of the load or atomic in x, in m next cycle if xm_adv_i
   input  logic            x_valid_i,
@@ -198,7 +199,7 @@ module lsu
     .push_i(sb_push), .push_addr_i(w_word_q), .push_mask_i(lanes(w_q.size, w_q.addr[1:0], part_q)),
     .push_data_i(st_data), .room_o(sb_room), .empty_o(sb_empty_o),
     .valid_o(sb_valid), .two_o(sb_two), .addr_o(sb_addr), .mask_o(sb_mask), .data_o(sb_data), .pop_i(sb_pop),
-    .ld_addr_i(m_req_i.addr[31:2]), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
+    .ld_valid_i(who_q == LkM), .ld_addr_i(m_req_i.addr[31:2]), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
 
   // The first half of a misaligned store is not seen before the store retires.
   wire          drain_go = state_q != StAmo && !(state_q == StStore && part_q && !sb_two);
@@ -235,7 +236,10 @@ module lsu
   wire  amo_stale = `TH_MUTANT(13, stale_q || early, 1'b0);   // ... or changes now: no write
   logic [1:0] unit_has, unit_ours;         // a unit is bringing our line; is on our line
   for (genvar u = 0; u < 2; u++) begin : gen_unit
-    assign unit_ours[u] = st[u].busy && st[u].addr[31:OffW] == w_word_q[31:OffW];
+    always_comb begin
+      unit_ours[u] = 1'b0;
+      if (st[u].busy) unit_ours[u] = st[u].addr[31:OffW] == w_word_q[31:OffW];
+    end
     assign unit_has[u]  = unit_ours[u] && st[u].coming;
   end
   // The beat with our word passes by: taken from the bus, so that a load goes on with the first beat.
@@ -487,7 +491,7 @@ module lsu
   dcache #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_dcache (
     .clk_i, .rst_ni, .fill0_id_i,
     .lk_en_i(lk_en), .lk_data_i(w_first || x_valid_i || m_again), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
-    .sweep_o(sweep), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
+    .sweep_o(sweep), .lk_valid_i(who_q != LkNone), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
     .ld_en_i(ld_arr), .ld_other_i(ld_other), .ld_data_o(ld_data),
     .ld_off_i(!ld_w ? m_req_i.addr[2:0] & {3{m_valid_i}} : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
     .ld_size_i(!ld_w ? (m_valid_i ? m_req_i.size : 2'd2) : w_direct || state_q == StFin ? w_q.size : 2'd2),
@@ -528,23 +532,26 @@ module lsu
 
   // ================================================================== events, monitors
   always_comb begin
-    ev_o = '0;
-    ev_o[EvDLoadMiss]   = ord.go && ord.src == SrcAccess && !ord.upgr;
-    ev_o[EvDStoreMiss]  = ord.go && ord.src == SrcStore && !ord.upgr;
-    ev_o[EvDPrefetch]   = ord.go && ord.src == SrcPrefetch;
-    ev_o[EvDWriteback]  = ev_wb;
-    ev_o[EvUpgrade]     = ord.go && ord.upgr;
-    ev_o[EvSupplied]    = ev_supplied;
-    ev_o[EvTakenFrom]   = ack_i.valid && ack_i.taken &&
-                          (ack_i.dst == fill0_id_i || ack_i.dst == fill0_id_i + req_id_t'(1));
-    ev_o[EvInvalidated] = ev_inval;
-    ev_o[EvSnoop]       = ev_snoop;
-    ev_o[EvForward]     = m_to_w && m_hit && sb_full;
-    ev_o[EvOverlap]     = m_to_w && m_load && ovl;
-    ev_o[EvScFail]      = state_q == StFin && w_q.kind == MemSc;
-    ev_o[EvBusWait]     = state_q == StWait;
-    ev_o[EvSbFull]      = state_q == StStore && !sb_room;
-    ev_o[EvHold]        = hold_q && resv_q;
+    ev_o = 'x;
+    if (ev_on_i) begin
+      ev_o = '0;
+      ev_o[EvDLoadMiss]   = ord.go && ord.src == SrcAccess && !ord.upgr;
+      ev_o[EvDStoreMiss]  = ord.go && ord.src == SrcStore && !ord.upgr;
+      ev_o[EvDPrefetch]   = ord.go && ord.src == SrcPrefetch;
+      ev_o[EvDWriteback]  = ev_wb;
+      ev_o[EvUpgrade]     = ord.go && ord.upgr;
+      ev_o[EvSupplied]    = ev_supplied;
+      ev_o[EvTakenFrom]   = ack_i.valid && ack_i.taken &&
+                            (ack_i.dst == fill0_id_i || ack_i.dst == fill0_id_i + req_id_t'(1));
+      ev_o[EvInvalidated] = ev_inval;
+      ev_o[EvSnoop]       = ev_snoop;
+      ev_o[EvForward]     = m_to_w && m_hit && sb_full;
+      ev_o[EvOverlap]     = m_to_w && m_load && ovl;
+      ev_o[EvScFail]      = state_q == StFin && w_q.kind == MemSc;
+      ev_o[EvBusWait]     = state_q == StWait;
+      ev_o[EvSbFull]      = state_q == StStore && !sb_room;
+      ev_o[EvHold]        = hold_q && resv_q;
+    end
   end
 `ifdef TH_MONITOR
   wire        vis_sb    = sb_pop && !dr_err;
@@ -552,13 +559,15 @@ module lsu
   wire [31:0] amo_value = amo_keep ? word_q : amo_new;
   always_comb begin
     mon_o = '0;
-    mon_o[MnFlags][0]   = tagw.valid && !tagw.all;
-    mon_o[MnFlags][2:1] = tagw.state;
-    mon_o[MnFlags][5:4] = tagw.way;
-    mon_o[MnFlags][8]   = vis;
-    mon_o[MnLine]       = {mon_addr[31:OffW], {OffW{1'b0}}};
-    mon_o[MnVisAddr]    = amo_go ? {w_word_q, 2'b00} : {sb_addr, 2'b00};
-    mon_o[MnVisData]    = amo_go ? amo_value : sb_data;
+    if (vis || tagw.valid) begin
+      mon_o[MnFlags][0]   = tagw.valid && !tagw.all;
+      mon_o[MnFlags][2:1] = tagw.state;
+      mon_o[MnFlags][5:4] = tagw.way;
+      mon_o[MnFlags][8]   = vis;
+      mon_o[MnLine]       = {mon_addr[31:OffW], {OffW{1'b0}}};
+      mon_o[MnVisAddr]    = amo_go ? {w_word_q, 2'b00} : {sb_addr, 2'b00};
+      mon_o[MnVisData]    = amo_go ? amo_value : sb_data;
+    end
   end
 `else
   assign mon_o = '0;

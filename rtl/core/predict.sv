@@ -91,20 +91,26 @@ module predict
     u_q.valid <= rst_ni && upd_i.valid;
     ub_q      <= ub;
   end
-  wire [31:1] upd_last = u_q.pc[31:1] + 31'(!u_q.rvc);
+  logic [31:1] upd_last;
   wire        upd_cond = u_q.kind == CfBranch;
   wire        upd_push = u_q.kind inside {CfCall, CfIndirectCall, CfReturnCall};
   wire        upd_pop  = u_q.kind inside {CfReturn, CfReturnCall};
   wire        upd      = u_q.valid && u_q.kind != CfNone;
   // The lane that knew it; else a free one, else any.
-  logic       turn_q;
-  logic [1:0] match;
-  for (genvar l = 0; l < 2; l++) begin : gen_match
-    assign match[l] = ub_q.lane[l].hit && ub_q.lane[l].last == upd_last[2:1];
+  logic        turn_q, upd_hit, upd_lane;
+  logic [1:0]  match, old_ctr, ctr_next;
+  always_comb begin
+    upd_last = 'x; match = 'x; upd_hit = 'x; upd_lane = 'x; old_ctr = 'x; ctr_next = 'x;
+    if (u_q.valid) begin
+      upd_last = u_q.pc[31:1] + 31'(!u_q.rvc);
+      for (int l = 0; l < 2; l++) match[l] = ub_q.lane[l].hit && ub_q.lane[l].last == upd_last[2:1];
+      upd_hit  = match != '0;
+      upd_lane = upd_hit ? match[1] : ub_q.lane[0].hit && (!ub_q.lane[1].hit || turn_q);
+      old_ctr  = ub_q.lane[match[1]].ctr;
+      ctr_next = u_q.taken ? (old_ctr == 2'd3 ? 2'd3 : old_ctr + 2'd1)
+                             : (old_ctr == 2'd0 ? 2'd0 : old_ctr - 2'd1);
+    end
   end
-  wire upd_hit  = match != '0;
-  wire upd_lane = upd_hit ? match[1] : ub_q.lane[0].hit && (!ub_q.lane[1].hit || turn_q);
-  wire [1:0] old_ctr = ub_q.lane[match[1]].ctr;
   always_ff @(posedge clk_i) turn_q <= rst_ni && !turn_q;
 
   // ---------------------------------------------------------------- history and stack pointer
@@ -144,17 +150,20 @@ module predict
   assign btb_row = f0_pc_i[3+:RowW];
 
   // Write: what was resolved; else forget what was no transfer.
-  wire [1:0] ctr_next = u_q.taken ? (old_ctr == 2'd3 ? 2'd3 : old_ctr + 2'd1)
-                                    : (old_ctr == 2'd0 ? 2'd0 : old_ctr - 2'd1);
   wire backward = u_q.target < u_q.pc[31:1];
   wire upd_write = upd && (upd_cond ? (upd_hit ? upd_base && ctr_next != old_ctr
                                                : u_q.taken && (Predictor != PredNone || backward))
                                     : !upd_hit || u_q.mispredict);
   always_comb begin
-    btb_waddr = upd_last[3+:RowW];
-    btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond,
-                  push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: u_q.target};
-    btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
+    btb_waddr = 'x;
+    btb_wdata = 'x;
+    btb_wen   = '0;
+    if (u_q.valid) begin
+      btb_waddr = upd_last[3+:RowW];
+      btb_wdata = '{valid: 1'b1, tag: upd_last[3+RowW +: BtbTagW], last: upd_last[2:1], cond: upd_cond,
+                    push: upd_push, pop: upd_pop, ctr: upd_hit ? ctr_next : 2'd2, target: u_q.target};
+      btb_wen   = {upd_lane, !upd_lane} & {2{upd_write}};
+    end
     if (!upd_write && a_undo_i) begin
       btb_waddr = a_last_i[3+:RowW];
       btb_wdata.valid = 1'b0;

@@ -35,14 +35,16 @@ module predict_tage
   // ---------------------------------------------------------------- update: what to write
   tage_meta_t um;
   assign um = tage_meta_t'(upd_meta_i);
-  tage_lane_t [Tables-1:0] ul;
-  assign ul = um.lane[upd_lane_i];
-  logic [Tables-1:0] wr;
-  tage_t             wdata [Tables];
-  logic              provided, pred, alt, trusted, open;
-  logic [Tables-1:0] provider, alloc;
-  always_comb begin
-    pred = upd_base_i; alt = upd_base_i;
+  typedef struct packed {
+    logic               base;
+    logic  [Tables-1:0] wr;
+    tage_t [Tables-1:0] data;
+  } upd_t;
+  function automatic upd_t update(tage_lane_t [Tables-1:0] ul, logic [Tables-1:0][TageTagW-1:0] tag,
+                                  logic base, logic told, logic taken);
+    logic pred, alt, provided, trusted, open, miss, wrong, proves;
+    logic [Tables-1:0] provider, alloc;
+    pred = base; alt = base;
     for (int t = 0; t < Tables; t++)
       if (ul[t].hit) begin
         alt = pred; pred = ul[t].ctr[2];
@@ -60,28 +62,36 @@ module predict_tage
       alloc[t] = alloc[t] && open;
       open     = open && !alloc[t];
     end
-  end
-  wire miss   = um.told[upd_lane_i] != upd_taken_i;
-  wire wrong  = pred != upd_taken_i;            // what the provider said
-  wire proves = pred != alt;
-  assign upd_base_o = !provided || !trusted;
-
-  always_comb
+    miss   = told != taken;
+    wrong  = pred != taken;                     // what the provider said
+    proves = pred != alt;
+    update.base = !provided || !trusted;
     for (int t = 0; t < Tables; t++) begin
-      wdata[t].tag = um.tag[t];
+      update.data[t].tag = tag[t];
       if (provider[t]) begin
-        wr[t] = ul[t].ctr != {3{upd_taken_i}} || (proves && ul[t].useful != {2{!wrong}});
-        wdata[t].ctr    = ul[t].ctr == {3{upd_taken_i}} ? ul[t].ctr :
-                          upd_taken_i ? ul[t].ctr + 1'b1 : ul[t].ctr - 1'b1;
-        wdata[t].useful = !proves || ul[t].useful == {2{!wrong}} ? ul[t].useful :
-                          wrong ? ul[t].useful - 1'b1 : ul[t].useful + 1'b1;
+        update.wr[t] = ul[t].ctr != {3{taken}} || (proves && ul[t].useful != {2{!wrong}});
+        update.data[t].ctr    = ul[t].ctr == {3{taken}} ? ul[t].ctr :
+                                taken ? ul[t].ctr + 1'b1 : ul[t].ctr - 1'b1;
+        update.data[t].useful = !proves || ul[t].useful == {2{!wrong}} ? ul[t].useful :
+                                wrong ? ul[t].useful - 1'b1 : ul[t].useful + 1'b1;
       end else begin
-        wr[t] = miss && alloc[t];
-        wdata[t].ctr    = upd_taken_i ? 3'd4 : 3'd3;
-        wdata[t].useful = '0;
+        update.wr[t] = miss && alloc[t];
+        update.data[t].ctr    = taken ? 3'd4 : 3'd3;
+        update.data[t].useful = '0;
       end
-      wdata[t].fresh = wdata[t].useful == '0 && wdata[t].ctr inside {3'd3, 3'd4};
+      update.data[t].fresh = update.data[t].useful == '0 && update.data[t].ctr inside {3'd3, 3'd4};
     end
+  endfunction
+
+  // Under if, so that a simulator works it out only where a branch is resolved.
+  upd_t upd;
+  always_comb begin
+    upd    = 'x;
+    upd.wr = '0;
+    if (upd_valid_i)
+      upd = update(um.lane[upd_lane_i], um.tag, upd_base_i, um.told[upd_lane_i], upd_taken_i);
+  end
+  assign upd_base_o = upd.base;
 
   // ---------------------------------------------------------------- tables
   for (genvar t = 0; t < Tables; t++) begin : gen_table
@@ -98,10 +108,10 @@ module predict_tage
     end
     wire [TageIdxW-1:0] idx = fi ^ f0_pc_i[3+:TageIdxW] ^ (TageIdxW'(f0_pc_i[3+TageIdxW+:3]) << t);
     wire [TageTagW-1:0] tag = ft ^ f0_pc_i[6+:TageTagW];   // shifted, else idx would imply it
-    wire [1:0] wen = {upd_lane_i, !upd_lane_i} & {2{upd_valid_i && wr[t]}};
+    wire [1:0] wen = {upd_lane_i, !upd_lane_i} & {2{upd.wr[t]}};
     predict_ram #(.LaneBits($bits(tage_t)), .Rows(1 << TageIdxW)) u_ram (
       .clk_i, .rst_ni, .ren_i, .raddr_i(idx), .rdata_o(rd[t]), .wen_i(wen), .waddr_i(um.idx[t]),
-      .wdata_i(wdata[t]), .sweep_i, .sweep_row_i);
+      .wdata_i(upd.data[t]), .sweep_i, .sweep_row_i);
     always_ff @(posedge clk_i)
       if (ren_i) begin
         idx_q[t]  <= idx;

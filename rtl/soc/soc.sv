@@ -16,6 +16,7 @@ module soc
   input  logic        clk_i,
   input  logic        rst_ni,
   input  logic [31:0] ram_size_i,        // bytes, a multiple of 4 KiB; quasi-static
+  input  logic        ev_on_i,           // events are counted; quasi-static
 
   // Memory port (docs/ref/memory-port.md): a request is one line, beats wrap in it
   output mem_req_t    mem_req_o,
@@ -101,7 +102,7 @@ module soc
       .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
       .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .Prefetch(Prefetch)
     ) u_hart (
-      .clk_i, .rst_ni, .hart_id_i(32'(h)), .ram_size_i, .base_id_i(req_id_t'(R)),
+      .clk_i, .rst_ni, .hart_id_i(32'(h)), .ram_size_i, .ev_on_i, .base_id_i(req_id_t'(R)),
       .irq_soft_i(irq_soft[h]), .irq_timer_i(irq_timer[h]), .irq_ext_i(1'b0), .mtime_i(mtime_o),
       .halt_req_i(1'b0),
       .fetch_req_o(req[R+ReqFetch]), .fetch_gnt_i(gnt[R+ReqFetch]), .fetch_hold_o(hold[R+ReqFetch]),

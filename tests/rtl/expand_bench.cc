@@ -127,6 +127,7 @@ int main() {
   int legal = 0, wrong = 0;
   for (uint32_t c = 0; c < 0x10000; c++) {
     for (uint32_t upper : {0u, 0xffff0000u, 0xa5a50000u}) {          // the next halfword must not matter
+      t.en_i = 1;
       t.insn_i = upper | c;
       t.eval();
       if ((c & 3) == 3) {
