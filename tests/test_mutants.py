@@ -130,7 +130,8 @@ class Campaign:
                               ["--stall=50", "--seed=7"]):
                 if not disturbed or name.startswith("smp/"):
                     yield " ".join([name, *disturbed]), [SIM, "--lockstep", f"--mutant={number}",
-                                                         f"--max-cycles={p.limit}", *p.options, *disturbed, p.elf]
+                                                         f"--max-cycles={(4 if disturbed else 1) * p.limit}",
+                                                         *p.options, *disturbed, p.elf]
         for case in self.random:
             yield f"random seed {case.seed}", [*case.command()[:-1], f"--mutant={number}", case.elf]
 

@@ -22,7 +22,8 @@ module predict_ram #(
   logic [1:0]          wait_q;
   logic [RowW-1:0]     row_q;
   logic [LaneBits-1:0] data_q;
-  wire  clash = raddr_i == row_q;               // read or not: that is known later than the address
+  // Read or not: that is known later than the address. Nothing is read during the sweep, which does not wait.
+  wire  clash = raddr_i == row_q && !sweep_i;
   always_ff @(posedge clk_i) begin
     if (!rst_ni)      wait_q <= '0;
     else if (sweep_i) wait_q <= '1;
