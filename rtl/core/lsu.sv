@@ -76,7 +76,7 @@ module lsu
 
   logic        fair_wait;                  // an AMO lets the other hart have the line first
   // ================================================================== lookups
-  // One launch a cycle: w, then m (what will be in m next cycle), then the drain engine.
+  // One launch a cycle: w, then m (what will be in m next cycle), then the drain engine, unless it is urgent.
   typedef enum logic [1:0] { LkNone, LkM, LkW, LkDrain } who_e;
   who_e        who, who_q;
   logic        rd_busy, sweep, coll;
@@ -158,7 +158,7 @@ module lsu
     return hi ? m[7:4] : m[3:0];
   endfunction
 
-  // Stores older than the lookup: the buffer's, and the one that is in w right now.
+  // Stores older than m's lookup: in the buffer, or in w right now (m_behind).
   logic [31:0] ld_data;
   logic [31:3] lk_addr2;
   logic [5:0]  fair_cnt_q;
