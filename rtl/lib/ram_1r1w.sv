@@ -22,10 +22,14 @@ module ram_1r1w #(
   (* no_rw_check *) logic [Width-1:0] mem [Depth];
   logic [Width-1:0] rdata_q;
 
+  // One assignment for all lanes is less for a simulator; synthesis makes write enables of it.
+  function automatic logic [Width-1:0] merged(logic [Width-1:0] old, logic [Width-1:0] data, logic [Lanes-1:0] wen);
+    for (int l = 0; l < Lanes; l++)
+      merged[l*LaneBits +: LaneBits] = wen[l] ? data[l*LaneBits +: LaneBits] : old[l*LaneBits +: LaneBits];
+  endfunction
+
   always_ff @(posedge clk_i) begin
-    if (|wen_i)
-      for (int l = 0; l < Lanes; l++)
-        if (wen_i[l]) mem[waddr_i][l*LaneBits +: LaneBits] <= wdata_i[l*LaneBits +: LaneBits];
+    if (|wen_i) mem[waddr_i] <= merged(mem[waddr_i], wdata_i, wen_i);
 `ifdef TH_CHECK
     if (ren_i) rdata_q <= (|wen_i && waddr_i == raddr_i) ? ~mem[raddr_i] : mem[raddr_i];
 `else
