@@ -102,8 +102,10 @@ def run_yosys(name, commands):
 
 
 def read_rtl(top, files, defines=()):
-    """The command that reads the design."""
-    return " ".join(["read_slang -j 1", f"--top {top}", "-I rtl/lib", *(f"-D {d}" for d in defines), *files])
+    """The command that reads the design. Modules stay modules, so that (* keep_hierarchy *) holds; Yosys
+    flattens the others."""
+    return " ".join(["read_slang -j 1 --best-effort-hierarchy", f"--top {top}", "-I rtl/lib",
+                     *(f"-D {d}" for d in defines), *files])
 
 
 def slang_warnings(text):

@@ -1,8 +1,7 @@
 // dcache_arrays.sv - tags (two copies) and data of the D-cache, and the second cycle of a lookup.
 // Cycle 1: addresses to the RAMs. Cycle 2: compare, way select, alignment, choice of a victim.
 // A lookup or data read in the cycle of a write to the same place gives garbage: coll_o says so in
-// cycle 2 and whoever looked must look again. Half of the alignment stands before the way select, so that
-// it is done while the tags are still being compared.
+// cycle 2 and whoever looked must look again.
 `include "chk.svh"
 `include "mutant.svh"
 `default_nettype none
@@ -68,11 +67,14 @@ module dcache_arrays
 
   typedef struct packed { mesi_e state; logic [TagW-1:0] tag; } tag_t;
   tag_t tag [CacheWays], stag [CacheWays];
-  logic [63:0] data [CacheWays];
+  logic [CacheWays-1:0][63:0] data;
   logic [CacheWays-1:0] hit, shit;
+  logic [CacheWays-1:0] same;          // a way's tag is that of the lookup
   logic [11:3] lk_idx_q;               // of the lookup in its second cycle
 
   for (genvar w = 0; w < CacheWays; w++) begin : gen_way
+    match #(.Width(TagW)) u_match (
+      .en_i(tag[w].state != MesiI), .a_i(tag[w].tag), .b_i(lk_addr_i[30:TagLo]), .hit_o(same[w]));
     wire tag_wen = tagw_i.valid && (tagw_i.all || tagw_i.way == 2'(w));
     tag_t wtag;
     assign wtag = '{state: tagw_i.state, tag: tagw_i.addr[30:TagLo]};
@@ -109,8 +111,7 @@ module dcache_arrays
   always_comb begin
     hit = 'x; lk_o = 'x; vway = 'x; victim = 'x;
     if (lk_valid_i) begin
-      for (int w = 0; w < CacheWays; w++)
-        hit[w]  = tag[w].state != MesiI && tag[w].tag == lk_addr_i[30:TagLo];
+      hit       = same;
       lk_o      = '{hit: |hit, state: MesiI, vstate: MesiI, default: '0};
       vway      = oldest;
       for (int w = 0; w < CacheWays; w++) begin
@@ -132,14 +133,9 @@ module dcache_arrays
   `TH_ASSERT(chk_one_way, !lk_q || coll_o || $onehot0(hit))
 
   // ------------------------------------------------------------------ load
-  logic [31:0] half;
-  always_comb begin
-    half = align_half({2{ld_other_i}}, ld_off_i);
-    for (int w = 0; w < CacheWays; w++)
-      if (hit[w] && ld_en_i) half |= align_half(data[w], ld_off_i);
-    if (!ld_size_i[1]) half[31:16] = '0;
-    ld_data_o = align_byte(half, ld_off_i[0], ld_size_i, ld_uns_i);
-  end
+  load_select #(.Ways(CacheWays)) u_load (
+    .hit_i(same & {CacheWays{ld_en_i}}), .data_i(data), .other_i(ld_other_i), .off_i(ld_off_i),
+    .size_i(ld_size_i), .uns_i(ld_uns_i), .word_o(ld_data_o));
 
   always_comb begin
     out_data_o = 'x;
@@ -181,8 +177,12 @@ module dcache_arrays
     rd_q        <= rd_en_i;
     lk_idx_q    <= lk_idx_i;
   end
-  assign coll_o = `TH_MUTANT(18, tagw_q && tagw_set_q == lk_idx_q[OffW +: CollW], 1'b0) ||
-                  `TH_MUTANT(40, dataw_q && rd_q && dataw_idx_q == lk_idx_q[3 +: CollW], 1'b0);
+  logic coll_tag, coll_data;
+  match #(.Width(CollW)) u_coll_tag (
+    .en_i(tagw_q), .a_i(tagw_set_q), .b_i(lk_idx_q[OffW +: CollW]), .hit_o(coll_tag));
+  match #(.Width(CollW)) u_coll_data (
+    .en_i(dataw_q && rd_q), .a_i(dataw_idx_q), .b_i(lk_idx_q[3 +: CollW]), .hit_o(coll_data));
+  assign coll_o = `TH_MUTANT(18, coll_tag, 1'b0) || `TH_MUTANT(40, coll_data, 1'b0);
 `ifdef TH_CHECK
   logic lk_q;
   always_ff @(posedge clk_i) lk_q <= rst_ni && lk_en_i;

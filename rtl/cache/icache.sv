@@ -158,12 +158,13 @@ module icache
   logic present_q;      // its beat of the line in flight was in the RAM by then ...
   logic passed_q;       // ... or arrived just then, or later when f1 was held
   logic f1_probe_q;     // a look-up of the cache itself
-  wire  start_demand, start_prefetch;
+  logic miss, start, start_demand, start_prefetch;     // a fill begins, and for whom
 
   // ---------------------------------------------------------------- f1: compare and select
   logic [Ways-1:0] hit;
   for (genvar w = 0; w < Ways; w++) begin : gen_hit
-    assign hit[w] = {tag[w].epoch, tag[w].tag} == {epoch_q, f1_addr_i[31:TagLsb]};
+    match #(.Width(EpochW + TagW)) u_match (
+      .en_i(1'b1), .a_i({tag[w].epoch, tag[w].tag}), .b_i({epoch_q, f1_addr_i[31:TagLsb]}), .hit_o(hit[w]));
   end
 
   // Early: the line in flight
@@ -176,18 +177,17 @@ module icache
 
   always_ff @(posedge clk_i) begin
     first_q    <= read;
-    f1_probe_q <= rst_ni && probe_o && !start_demand && !start_prefetch;
+    f1_probe_q <= rst_ni && probe_o && !start;
     if (read) begin
       collide_q <= tag_wen != '0 && fill_set == f0_set;
-      present_q <= seen_q[f0_pos] && !start_demand && !start_prefetch;
+      present_q <= seen_q[f0_pos] && !start;
       passed_q  <= beat && fill_pos == f0_pos;
-    end else if (start_demand || start_prefetch) begin         // held, and its line is asked for now
+    end else if (start) begin         // held, and its line is asked for now
       present_q <= 1'b0;
       passed_q  <= 1'b0;
     end else if (arrives && f1_busy_i) passed_q <= 1'b1;       // nobody took it
   end
 
-  // Data are selected before it is known whether they are right.
   // Data are selected before it is known whether they are right.
   logic [Ways-1:0] sel;
   for (genvar w = 0; w < Ways; w++) begin : gen_sel
@@ -200,10 +200,10 @@ module icache
   assign retry_o = f1_valid_i && !f1_busy_i && (missed_it || (!wait_o && !ok_o));
 
   // Only a first look decides: later a held block's tags may be out of date.
-  wire miss = f1_valid_i && first_q && !in_flight && !collide_q && !f1_fault_i && hit == '0 &&
-              !flush_i && !inval_i;
-  assign start_demand   = miss && !busy;
-  assign start_prefetch = Prefetch && pf_valid_q && !busy && !miss && !inval_i;
+  icache_start #(.Ways(Ways)) u_start (
+    .look_i(f1_valid_i && first_q && !in_flight && !collide_q && !f1_fault_i && !flush_i && !inval_i),
+    .want_i(Prefetch && pf_valid_q && !inval_i), .busy_i(busy), .hit_i(hit),
+    .miss_o(miss), .start_o(start), .demand_o(start_demand), .prefetch_o(start_prefetch));
   // The cache's own look-up compares with the block that stands in f1: who has left the page needs no more
   // of it.
   wire   want = f1_probe_q && !collide_q && hit == '0 && same_tag;
@@ -234,18 +234,18 @@ module icache
       void_q      <= 1'b0;
     end else begin
       unique case (state_q)
-        StIdle:  if (start_demand || start_prefetch) state_q <= StReq;
+        StIdle:  if (start) state_q <= StReq;
         StReq:   if (gnt_i) state_q <= StFill;
         StFill:  if (last) state_q <= StIdle;
         default: state_q <= StIdle;
       endcase
-      if (start_demand || start_prefetch) void_q <= 1'b0;
+      if (start) void_q <= 1'b0;
       else if (busy && (inval_i || (beat && beat_i.err))) void_q <= 1'b1;
 
       if (flush_i || start_prefetch || !busy) wait_idle_q <= 1'b0;
       else if (miss && !last)                 wait_idle_q <= 1'b1;
 
-      if (start_demand || start_prefetch || inval_i)   pf_valid_q <= 1'b0;
+      if (start || inval_i)   pf_valid_q <= 1'b0;
       else if (miss)                                   pf_valid_q <= 1'b0;   // jumped away
       else if (want)                                   pf_valid_q <= 1'b1;
 
@@ -263,7 +263,7 @@ module icache
     else if (beat)           fill_addr_q[OffW-1:3] <= fill_pos + 1'b1;
     else if (sweep_q)        fill_addr_q[TagLsb-1:OffW] <= next_set;
     if (!rst_ni || (inval && wrap)) fill_addr_q[TagLsb-1:OffW] <= '0;
-    if (start_demand || start_prefetch) begin
+    if (start) begin
       fill_way_q   <= start_demand ? victim : pf_way_q;
       fill_phase_q <= start_demand ? victim_phase : pf_phase_q;
       seen_q       <= '0;

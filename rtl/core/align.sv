@@ -49,50 +49,13 @@ module align
   logic [15:0] half_q;                   // the carried halfword
   ftq_t        ftq_q;
 
-  // A control transfer of any kind; a direct jump: its lower halfword tells.
-  function automatic logic is_transfer(logic [15:0] i);
-    unique case (i[1:0])
-      2'b11:   return i[6:4] == 3'b110 && (i[3:2] == 2'b00 || i[2] == 1'b1);
-      2'b01:   return i[15:13] inside {3'b001, 3'b101, 3'b110, 3'b111};
-      2'b10:   return i[15:13] == 3'b100 && i[6:2] == '0;
-      default: return 1'b0;
-    endcase
-  endfunction
-  function automatic logic is_jump(logic [15:0] i);
-    return i[1:0] == 2'b11 ? i[6:2] == 5'b11011 : i[1:0] == 2'b01 && i[14:13] == 2'b01;
-  endfunction
-
-  // A row of plain instructions from off on ends the block: at its end, or with its last halfword carried on.
-  function automatic logic ends_plain(logic [2:1] off, logic [3:0] c, logic [3:0] j);
-    unique case (off)
-      2'd0:    return !j[0] && (c[0] ? !j[1] && !c[1] && !c[3] : !j[2] && (!c[2] || !c[3]));
-      2'd1:    return !j[1] && (c[1] ? !j[2] && (!c[2] || !c[3]) : !(c[3] && j[3]));
-      2'd2:    return !j[2] && !(c[2] && c[3] && j[3]);
-      default: return !(c[3] && j[3]);
-    endcase
-  endfunction
-  // A row ends with the predicted transfer: its first instruction is that, or plain and the second is.
-  function automatic logic ends_taken(logic [2:1] off, logic [2:1] last, logic [3:0] c, logic [3:0] t,
-                                      logic [3:0] j);
-    logic [2:1] p1, p2;
-    p1 = off + 2'd1;
-    p2 = off + 2'd2;
-    unique case (last - off)
-      2'd0:    return c[off] && t[off];
-      2'd1:    return c[off] ? c[p1] && t[p1] && !j[off] : t[off];
-      2'd2:    return !j[off] && (c[off] ? !c[p1] && t[p1] : c[p2] && t[p2]);
-      default: return !j[off] && !c[off] && !c[p2] && t[p2];
-    endcase
-  endfunction
-
   // What each halfword would be if an instruction began there: known before it is known where they begin.
   logic [3:0] rvc, transfer, dir_jump;
   logic       transfer_q, dir_jump_q;    // of the carried one
-  for (genvar k = 0; k < 4; k++) begin : gen_half
-    assign rvc[k]      = data_q[16*k +: 2] != 2'b11;
-    assign transfer[k] = is_transfer(data_q[16*k +: 16]);
-    assign dir_jump[k] = is_jump(data_q[16*k +: 16]);
-  end
+  align_ends u_ends (
+    .data_i(data_q), .valid_i(valid_q), .room_i, .fault_i(fault_q), .off_i(off_q), .carry_i(carry_q),
+    .transfer_i(transfer_q), .taken_i(taken_q), .last_i(last_q), .rvc_o(rvc), .transfer_o(transfer),
+    .jump_o(dir_jump), .ready_o(in_ready_o));
 
   // ---------------------------------------------------------------- first instruction
   logic [31:0] i0, i1;
@@ -126,20 +89,19 @@ module align
   wire tail  = valid_q && room_i && !fault_q && !(emit && taken) && !rare && next == 3'd3 && !rvc[3] &&
                !(taken_q && last_q == 2'd3);
   wire done  = tail || (emit && (fault_q || taken || next == 3'd4));
-  // The next block may come in this cycle if this one ends with nothing to be corrected. That follows from
-  // the halfwords' flags alone. Else it comes in the cycle after.
-  wire ends  = carry_q ? taken_q && last_q == 2'd0 && transfer_q :
-               taken_q ? ends_taken(off_q, last_q, rvc, transfer, dir_jump) : ends_plain(off_q, rvc, dir_jump);
-  assign in_ready_o = !valid_q || (room_i && (fault_q || ends));
-
+  // What is not ready although it is done takes the next block a cycle later.
   `TH_ASSERT(chk_ready_when_done, !(valid_q && in_ready_o) || done)
+
+  `TH_ASSERT(chk_fall, !rare || fall == undo)
 
   assign jump_o = jump;
   assign undo_o = undo;
   assign call_o = rvc0 ? !i0[15] : i0[11:7] inside {5'd1, 5'd5};
-  wire [31:1] base = {pc_q, undo ? 2'd0 : off_q};
+  // Of the two it is the jump where there is one that no prediction cuts in half: that is known earlier.
+  wire        fall = cut0 || !(carry_q ? dir_jump_q : dir_jump[off_q]);
+  wire [31:1] base = {pc_q, fall ? 2'd0 : off_q};
   wire [31:1] jal  = {{11{i0[31]}}, i0[31], i0[19:12], i0[20], i0[30:23], i0[22:21] - 2'(carry_q)};
-  wire [31:1] imm  = undo ? 31'd4 :
+  wire [31:1] imm  = fall ? 31'd4 :
                      rvc0 ? {{20{i0[12]}}, i0[12], i0[8], i0[10:9], i0[6], i0[7], i0[2], i0[11], i0[5:3]} : jal;
   assign redir_pc_o = base + imm;
   assign fresh_o    = fresh_q;

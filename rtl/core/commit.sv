@@ -12,14 +12,17 @@ module commit
   input  cpi_e        w_reason_i,       // why w is empty
   input  uop_t        w_uop_i,   // each user needs a part
   input  logic [31:0] w_result_i,       // mtval of an exception found in d
+  // Why it waits (advance.sv)
+  input  logic        leave_i,          // it does not
+  input  logic        wait_mem_i,
+  input  logic        wait_fence_i,
+  input  logic        wait_wfi_i,
   // Interrupts
   input  logic        irq_i,
   input  logic [4:0]  irq_cause_i,
-  input  logic        wake_i,
   input  logic        halt_req_i,       // debug halt, reserved: will replace an instruction as interrupts do
   // Load/store unit
   output logic        mem_go_o,         // a memory operation may begin or go on
-  input  logic        mem_done_i,
   input  lsu_fault_t  mem_fault_i,
   input  logic        mem_busy_i,
   input  logic        begun_i,          // w's instruction was seen busy in an earlier cycle
@@ -38,12 +41,9 @@ module commit
   output logic        fencei_o,
   output logic        csr_write_o,      // of a CSR instruction that retires
   output logic        busy_o,           // what w does cannot be undone: feeds begun_i while w stays
-  output logic        leave_o,          // w is free at the end of the cycle
-  output logic        sleep_o,          // wfi
   output cpi_e        cpi_o
 );
   wire unused = halt_req_i;
-  wire is_fence  = w_uop_i.sys == SysFenceWait;
   wire is_fencei = w_uop_i.sys == SysFenceI;
   wire is_wfi    = w_uop_i.sys == SysWfi;
 
@@ -54,37 +54,28 @@ module commit
   assign mem_go_o    = go && w_uop_i.mem;
   assign inval_req_o = go && is_fencei && `TH_MUTANT(21, sb_empty_i, 1'b1);
   assign busy_o      = w_valid_i && (mem_busy_i || begun_i || inval_req_o);
-  assign sleep_o     = w_valid_i && is_wfi && !wake_i;
 
   // Exceptions: found in d, or by the load/store unit
   wire mem_exc = mem_go_o && mem_fault_i.valid;
   wire exc     = (go && w_uop_i.sys == SysExc) || mem_exc;
 
-  // Reasons to wait. Not looked at: an interrupt, which would be late here; what it replaces may as well
-  // wait one cycle more, in which all stages are emptied.
-  wire w_wait_mem    = w_valid_i && w_uop_i.mem && !mem_done_i && !mem_fault_i.valid;
-  wire w_wait_fence  = w_valid_i && `TH_MUTANT(33, is_fence, 1'b0) && !sb_empty_i;
-  wire w_wait_fencei = w_valid_i && is_fencei && !inval_done_i;
-  wire w_wait_wfi    = sleep_o;
-  wire w_stall       = w_wait_mem || w_wait_fence || w_wait_fencei || w_wait_wfi;
-
-  assign retire_o[0] = go && !exc && !w_stall;
+  assign retire_o[0] = go && !exc && leave_i;
   assign trap_o      = irq || exc;
   assign trap_irq_o  = irq;
   assign cause_o     = irq ? irq_cause_i : mem_exc ? mem_fault_i.cause : w_uop_i.cause;
   assign tval_o      = irq ? 32'd0 : mem_exc ? mem_fault_i.tval : w_result_i;
-  assign mret_o      = retire_o[0] && w_uop_i.sys == SysMret;
-  assign fencei_o    = retire_o[0] && is_fencei;
-  assign csr_write_o = retire_o[0] && w_uop_i.sys == SysCsr;
-  assign leave_o     = !w_stall;                       // empty ones too
+  // These neither wait nor trap, so they need not know of those who do.
+  assign mret_o      = go && w_uop_i.sys == SysMret;
+  assign fencei_o    = go && is_fencei && inval_done_i;
+  assign csr_write_o = go && w_uop_i.sys == SysCsr;
 
   always_comb
     if (kill_all_i)                             cpi_o = CpiTrap;
     else if (!w_valid_i)                        cpi_o = w_reason_i;
     else if (trap_o)                            cpi_o = CpiTrap;
-    else if (w_wait_mem)                        cpi_o = mem_wait_i;
-    else if (w_wait_fence || w_wait_fencei)     cpi_o = CpiFence;
-    else if (w_wait_wfi)                        cpi_o = CpiWfi;
+    else if (wait_mem_i)                        cpi_o = mem_wait_i;
+    else if (wait_fence_i)                      cpi_o = CpiFence;
+    else if (wait_wfi_i)                        cpi_o = CpiWfi;
     else                                        cpi_o = CpiRetire;
 endmodule
 `default_nettype wire

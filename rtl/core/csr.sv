@@ -22,7 +22,7 @@ module csr
   input  logic [31:0] buserr_addr_i,
   input  csr_uop_t    csr_i,           // the one CSR instruction under way
   input  logic        x_csr_i,         // it is in x
-  // Stage m
+  // Stage m, and w: true too in the cycle in which what stands there is killed, and reads in vain
   input  logic        m_read_i,        // it is in m
   input  logic        m_mret_i,        // reads mepc
   input  logic [31:0] m_src_i,         // rs1 or the immediate
@@ -199,7 +199,7 @@ module csr
   assign ram_wdata = ({32{visit && !clear_q}} & sum[31:0]) | wdata | late;
 
   // No instruction sees a word before it is there.
-  `TH_ASSERT(chk_ram_ready, !((clear_q || trap_q != 4'd0) && (m_read_i || m_mret_i || w_csr_i || w_trap_i)))
+  `TH_ASSERT(chk_ram_ready, !((clear_q || trap_q[4:2] != 3'd0) && (m_read_i || m_mret_i || w_csr_i || w_trap_i)))
 
   // Which register is written
   wire w_mstatus  = w_write_i && addr == CsrMstatus;

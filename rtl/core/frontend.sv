@@ -76,25 +76,23 @@ module frontend
   wire         a_redir  = a_jump || a_undo;
   wire         f1_go    = f1_valid_q && a_ready && ic_ok && !a_redir && !flush;
   wire         f1_retry = f1_valid_q && ic_retry;
-  logic        f1_taken, f1_lane, f1_pop, ic_fill;
+  logic        f1_taken, f1_seq, ic_fill;
+  logic [1:0]  f1_lane;
   logic [2:1]  f1_last;
-  logic [31:1] f1_top;
   logic [1:0][31:1] f1_target;
   logic [63:0] f1_data;
   logic [31:3] ic_fill_addr;
   ftq_t        f1_ftq;
 
   // ---------------------------------------------------------------- next pc
-  wire         go_taken = f1_go && f1_taken && !f1_fault;
+  wire         go_taken = f1_go && f1_taken;
   wire         again    = (a_redir || f1_retry) && !flush;
-  wire         to       = f1_taken && f1_valid_q && !f1_fault && !redir_valid_i;   // if it goes
-  wire [3:0]   pc_sel   = {to && f1_pop, to && !f1_pop && f1_lane, to && !f1_pop && !f1_lane, !to};
   // Where f0 does not go, the adder gives its own address, and where f1 is held, pc_q keeps its value.
   wire         stay     = ic_block || halt_i || !pred_ready;
   wire [31:1]  next     = {f0_pc[31:3] + 29'(!stay), stay ? f0_pc[2:1] : 2'd0};
   logic [31:1] pc;
-  onehot_mux #(.Width(31), .Words(4)) u_pc (
-    .sel_i(pc_sel), .words_i({f1_top, f1_target, next}), .over_i(again),
+  onehot_mux #(.Width(31), .Words(3)) u_pc (
+    .sel_i({f1_lane, f1_seq}), .words_i({f1_target, next}), .over_i(again),
     .over_word_i(a_redir ? a_pc : f1_pc_q), .word_o(pc));
 
   always_ff @(posedge clk_i) begin
@@ -121,9 +119,10 @@ module frontend
   logic [31:1] a_last;
   ftq_t        a_ftq;
   predict #(.BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor)) u_predict (
-    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]), .f1_pc_i(f1_pc_q),
-    .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_lane_o(f1_lane), .f1_pop_o(f1_pop),
-    .f1_top_o(f1_top), .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush),
+    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]),
+    .f1_valid_i(f1_valid_q && !redir_valid_i), .f1_pc_i(f1_pc_q),
+    .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_seq_o(f1_seq), .f1_lane_o(f1_lane),
+    .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush),
     .a_call_i(a_call), .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_lane_i(a_lane), .upd_i);
 
   // ---------------------------------------------------------------- a
@@ -132,7 +131,7 @@ module frontend
   align u_align (
     .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
     .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last),
-    .in_lane_i(f1_lane), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
+    .in_lane_i(f1_lane[1]), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
     .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .fresh_o(a_fresh),
     .last_o(a_last), .lane_o(a_lane), .ftq_o(a_ftq));
   assign ev_decode_redirect_o = a_redir && !flush;

@@ -62,12 +62,9 @@ module hart
 );
   // ---------------------------------------------------------------- who moves
   logic x_valid, m_valid, w_valid;             // killed ones excluded
-  logic w_leave, kill_x, kill_all;
-  logic m_wait_lookup, x_wait_div, x_ops_ok;
-  wire  m_stall = m_wait_lookup;
-  wire  x_stall = x_wait_div;
-  wire  mw_adv  = w_leave && !m_stall;
-  wire  xm_adv  = mw_adv && !x_stall;
+  logic w_leave, kill_x, kill_all, x_ops_ok;
+  logic mw_adv, xm_adv;                        // m moves to w, x to m; w_leave: w is or becomes empty
+  logic xm_load;                               // xm_adv, for the data registers before and behind x
 
   // ---------------------------------------------------------------- front end
   fetch_slot_t [1:0] slot;
@@ -110,7 +107,7 @@ module hart
     .clk_i, .rst_ni,
     .slot_i(slot[0]), .slot_valid_i(slot_valid[0]), .pop_o(pop),
     .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect),
-    .redir_i(redir), .redir_reason_i(redir_reason), .x_kill_i(kill_x), .xm_adv_i(xm_adv),
+    .redir_i(redir), .redir_reason_i(redir_reason), .x_kill_i(kill_x), .xm_adv_i(xm_adv), .xm_load_i(xm_load),
     .m_valid_i(m_valid), .m_wen_i(xm_uop_q.wen), .m_rd_i(xm_uop_q.rd), .m_csr_i(xm_uop_q.sys == SysCsr),
     .m_result_i(xm_result_q),
     .w_valid_i(w_valid), .w_wen_i(mw_uop_q.wen), .w_rd_i(mw_uop_q.rd), .w_csr_i(mw_uop_q.sys == SysCsr),
@@ -139,7 +136,6 @@ module hart
     .redir_o(x_redir), .target_o(x_target), .upd_o(upd));
 
   wire x_is_div = x_valid && x_uop.res == ResDiv;
-  assign x_wait_div = x_is_div && !div_done;
   div u_div (
     .clk_i, .rst_ni, .start_i(x_is_div && x_ops_ok && div_idle), .op_i(x_uop.funct3[1:0]),
     .a_i(x_a), .b_i(x_b), .kill_i(kill_x), .ack_i(xm_adv), .idle_o(div_idle), .done_o(div_done),
@@ -156,17 +152,17 @@ module hart
       xm_valid_q  <= 1'b0;
       xm_reason_q <= rst_ni ? CpiTrap : CpiFetch;
     end else if (mw_adv) begin
-      xm_valid_q  <= x_valid && !x_stall;
-      xm_reason_q <= x_stall ? CpiMulDiv : x_reason;
+      xm_valid_q  <= x_valid && xm_adv;
+      xm_reason_q <= xm_adv ? x_reason : CpiMulDiv;
     end
-    if (xm_adv) begin
+    if (xm_load) begin
       xm_uop_q        <= x_uop;
       xm_pc_q         <= x_pc;
       xm_result_q     <= x_result;
       xm_taken_q      <= x_taken;
       xm_mispredict_q <= x_mispredict;
     end
-    if (xm_adv && x_mem)
+    if (xm_load && x_mem)
       xm_req_q <= '{kind: x_uop.mem_kind, size: x_uop.mem_size, uns: x_uop.mem_uns, amo: x_uop.amo,
                     rl: x_uop.rl, addr: x_addr, wdata: x_b};
   end
@@ -175,7 +171,6 @@ module hart
   assign m_valid = xm_valid_q && !kill_all;
   wire   m_mem   = m_valid && xm_uop_q.mem;
   logic  lsu_ready, lsu_upd;
-  assign m_wait_lookup = m_mem && !lsu_ready;
 
   logic [31:0] mul_result, count_result, csr_rdata, lsu_data;
   mul u_mul (
@@ -198,8 +193,8 @@ module hart
       mw_valid_q  <= 1'b0;
       mw_reason_q <= rst_ni ? CpiTrap : CpiFetch;
     end else if (w_leave) begin
-      mw_valid_q  <= m_valid && !m_stall;
-      mw_reason_q <= m_stall ? CpiReplay : xm_reason_q;
+      mw_valid_q  <= m_valid && mw_adv;
+      mw_reason_q <= mw_adv ? xm_reason_q : CpiReplay;
     end
     mw_begun_q <= rst_ni && w_busy && !w_leave;
     if (!rst_ni)               mw_result_q <= 32'd0;                  // zero goes to x0 in reset
@@ -223,15 +218,33 @@ module hart
   logic [31:1] trap_pc;
   lsu_fault_t  mem_fault;
   cpi_e        mem_wait;
+  logic        wait_mem, wait_fence, wait_wfi;
+  for (genvar c = 0; c < 2; c++) begin : gen_advance
+    logic leave, mw, xm;
+    logic [2:0] reason;
+    wire  unused = ^{leave, mw, reason};
+    advance u_advance (
+      .w_valid_i(w_valid), .w_mem_i(mw_uop_q.mem), .mem_done_i(mem_done), .mem_fault_i(mem_fault.valid),
+      .w_fence_i(mw_uop_q.sys == SysFenceWait), .sb_empty_i(sb_empty), .w_fencei_i(mw_uop_q.sys == SysFenceI),
+      .inval_done_i(inval_done), .w_wfi_i(mw_uop_q.sys == SysWfi), .wake_i(wake), .m_mem_i(m_mem),
+      .lookup_i(lsu_ready), .x_div_i(x_is_div), .div_done_i(div_done), .wait_mem_o(reason[0]),
+      .wait_fence_o(reason[1]), .wait_wfi_o(reason[2]), .w_leave_o(leave), .mw_adv_o(mw), .xm_adv_o(xm));
+  end
+  assign {wait_wfi, wait_fence, wait_mem} = gen_advance[0].reason;
+  assign w_leave = gen_advance[0].leave;
+  assign mw_adv  = gen_advance[0].mw;
+  assign xm_adv  = gen_advance[0].xm;
+  assign xm_load = gen_advance[1].xm;
+  assign sleep   = wait_wfi;
   commit u_commit (
-    .w_valid_i(w_valid), .kill_all_i(kill_all), .w_reason_i(mw_reason_q), .w_uop_i(mw_uop_q),
-    .w_result_i(mw_result_q), .irq_i(irq), .irq_cause_i(irq_cause), .wake_i(wake), .halt_req_i,
-    .mem_go_o(mem_go), .mem_done_i(mem_done), .mem_fault_i(mem_fault), .mem_busy_i(mem_busy),
+    .w_valid_i(w_valid), .leave_i(w_leave), .wait_mem_i(wait_mem), .wait_fence_i(wait_fence),
+    .wait_wfi_i(wait_wfi), .kill_all_i(kill_all), .w_reason_i(mw_reason_q), .w_uop_i(mw_uop_q),
+    .w_result_i(mw_result_q), .irq_i(irq), .irq_cause_i(irq_cause), .halt_req_i,
+    .mem_go_o(mem_go), .mem_fault_i(mem_fault), .mem_busy_i(mem_busy),
     .begun_i(mw_begun_q), .mem_wait_i(mem_wait), .sb_empty_i(sb_empty),
     .inval_req_o(inval_req), .inval_done_i(inval_done),
     .retire_o(w_retire), .trap_o(w_trap), .trap_irq_o(w_trap_irq), .cause_o(w_cause), .tval_o(w_tval),
-    .mret_o(w_mret), .fencei_o(w_fencei), .csr_write_o(w_csr_write), .busy_o(w_busy), .leave_o(w_leave),
-    .sleep_o(sleep), .cpi_o);
+    .mret_o(w_mret), .fencei_o(w_fencei), .csr_write_o(w_csr_write), .busy_o(w_busy), .cpi_o);
   assign rf_wen = !rst_ni || (w_retire[0] && mw_uop_q.wen);
 
   logic        buserr;
@@ -239,9 +252,9 @@ module hart
   csr u_csr (
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr), .csr_i(csr_uop),
-    .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(m_valid && xm_uop_q.sys == SysCsr),
-    .m_mret_i(m_valid && xm_uop_q.sys == SysMret), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
-    .w_csr_i(w_valid && mw_uop_q.sys == SysCsr), .w_write_i(w_csr_write && csr_uop.op != CsrNone), .w_old_i(mw_result_q), .w_new_o(csr_new),
+    .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_valid_q && xm_uop_q.sys == SysCsr),
+    .m_mret_i(xm_valid_q && xm_uop_q.sys == SysMret), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
+    .w_csr_i(mw_valid_q && mw_uop_q.sys == SysCsr), .w_write_i(w_csr_write && csr_uop.op != CsrNone), .w_old_i(mw_result_q), .w_new_o(csr_new),
     .w_retire_i(w_retire[0]), .w_trap_i(w_trap), .w_trap_irq_i(w_trap_irq), .w_cause_i(w_cause),
     .w_pc_i(mw_pc_q[31:1]), .w_tval_i(w_tval), .w_mret_i(w_mret), .trap_pc_o(trap_pc),
     .irq_o(irq), .irq_cause_o(irq_cause), .wake_o(wake), .mip_o(mip));
@@ -262,7 +275,7 @@ module hart
     .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
     .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
     .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
-    .w_valid_i(mem_go), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
+    .w_valid_i(mem_go), .w_live_i(w_valid), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
     .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_mret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
     .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,
     .fill0_id_i(base_id_i + req_id_t'(ReqFill0)), .wb_err_i, .wb_err_addr_i, .io_req_o, .io_rsp_i,
@@ -333,7 +346,7 @@ module hart
 
   always_comb begin
     for (int i = 0; i < CkWords; i++) chk_o[i] = fe_chk[i] | lsu_chk[i];
-    chk_o[CkStages] = {12'd0, cpi_o, 4'd0, !w_leave, m_stall || !mw_adv, x_stall || !xm_adv, d_valid && !pop,
+    chk_o[CkStages] = {12'd0, cpi_o, 4'd0, !w_leave, !mw_adv, !xm_adv, d_valid && !pop,
                        4'd0, w_valid, m_valid, x_valid, d_valid};
     chk_o[CkUidD] = slot[0].uid;
     chk_o[CkUidX] = x_trace.uid;

@@ -24,6 +24,7 @@ module issue
   input  cpi_e        redir_reason_i,
   input  logic        x_kill_i,
   input  logic        xm_adv_i,       // x moves on, so d may move in
+  input  logic        xm_load_i,      // the same, for data registers
   // Producers in m and w
   input  logic        m_valid_i,
   input  logic        m_wen_i,
@@ -137,7 +138,7 @@ module issue
     else if (xm_adv_i)  dx_reason_q <= d_reason;
     else if (x_kill_i)  dx_reason_q <= redir_reason_i;
 
-    if (xm_adv_i) begin
+    if (xm_load_i) begin
       dx_uop_q <= d_uop;
       dx_imm_q <= d_imm;
       dx_pc_q  <= slot_i.pc;
@@ -157,7 +158,7 @@ module issue
   wire a_reg  = d_a_src == SrcRs && !rs1_in_x && !a_in_m;
   wire b_reg  = d_b_src == SrcRs && !rs2_in_x && !rs2_in_m;
   always_ff @(posedge clk_i)
-    if (xm_adv_i) begin
+    if (xm_load_i) begin
       dx_a_sel_q <= place(d_a_src, rs1_in_x, a_in_m);
       dx_b_sel_q <= place(d_b_src, rs2_in_x, rs2_in_m);
       dx_a_q     <= ({32{a_reg && !a_in_w}}   & rf_rs1) | ({32{a_reg && a_in_w}}   & w_result_i);

@@ -38,6 +38,7 @@ module lsu
 
   // w: may begin when w_valid_i; stays until done, a fault, or w_valid_i falls (killed)
   input  logic            w_valid_i,
+  input  logic            w_live_i,       // the same where it has begun and cannot be interrupted: comes earlier
   output logic            w_done_o,
   output lsu_fault_t      w_fault_o,
   output logic            w_busy_o,       // cannot be killed now
@@ -114,7 +115,7 @@ module lsu
   wire m_load = m_valid_i && m_req_i.kind == MemLoad;
   // Nothing in w looks up before the stores older than it are in the cache: only m compares with them.
   wire w_empty = `TH_MUTANT(36, sb_empty_o, 1'b1);
-  wire w_look = w_valid_i && w_empty && (state_q == StLook || (state_q == StDrain && !fair_wait));
+  wire w_look = w_empty && (state_q == StLook || (state_q == StDrain && !fair_wait));
   // What is known early is chosen first; xm_adv_i, which comes late, decides between two addresses only.
   wire w_first  = w_look && !rd_busy;
   wire w_gnt    = w_first && !sweep;
@@ -151,6 +152,7 @@ module lsu
     .va_i(part2 ? {w_word_q, 2'b00} : m_req_i.addr),
     .fetch_i(1'b0), .atomic_i(xreq.kind inside {MemLr, MemSc, MemAmo}), .store_i(xreq.kind != MemLoad),
     .misaligned_i(part2 || m_mis), .ram_size_i, .pa_o(pa), .device_o(dev), .fault_o(bad));
+  wire unused_pa = ^pa;                // read by the tracers only while addresses are not translated
 
   function automatic logic [3:0] lanes(logic [1:0] size, logic [1:0] off, logic hi);
     logic [7:0] m;
@@ -170,15 +172,17 @@ module lsu
 
   // A store in w goes into the buffer before a load of the same word is looked up again. A few address
   // bits will do: a mistake costs the load one cycle.
-  wire m_behind = `TH_MUTANT(34, w_q.kind == MemStore, 1'b0) && state_q inside {StStore, StPart2} &&
-                  (split_q || w_word_q[6:2] == m_req_i.addr[6:2]);
+  wire  older = `TH_MUTANT(34, w_q.kind == MemStore, 1'b0) && state_q inside {StStore, StPart2};
+  logic same_word;
+  match #(.Width(5)) u_behind (.en_i(older), .a_i(w_word_q[6:2]), .b_i(m_req_i.addr[6:2]), .hit_o(same_word));
+  wire  m_behind = same_word || (older && split_q);
 
   // The load in m has been looked up in the cycle before, and nothing collided.
   wire m_fresh = who_q == LkM && !coll;
   assign m_ready_o = !m_load || (m_fresh && !m_behind);
   wire m_hit = m_load && !m_mis && !dev && !bad && !ovl && (sb_full || lk.hit);
   // An atomic may act on m's lookup when nothing could have come between.
-  wire m_atomic = m_fresh && sb_empty_o && !(w_valid_i && state_q == StStore) && fair_cnt_q == '0;
+  wire m_atomic = m_fresh && sb_empty_o && state_q != StStore && fair_cnt_q == '0;
 
   // ================================================================== store buffer and drain
   logic        sb_valid, sb_two, sb_room, sb_pop;
@@ -269,7 +273,7 @@ module lsu
   wire  part_done = (state_q == StRes && res_usable && w_found) ||
                     (state_q == StWait && beat_here && !line_err);
   // An AMO's, or SC's, line is made M, if it was E, before it is written.
-  wire  amo_now = state_q == StAmo && w_valid_i && !amo_stale;
+  wire  amo_now = state_q == StAmo && w_live_i && !amo_stale;
   wire  amo_wr  = amo_now && line_q == MesiM;
   assign w_upg  = amo_now && line_q == MesiE;
   wire  part_next = !last_part && ((part_done && w_q.kind == MemLoad) || sb_push);
@@ -332,7 +336,8 @@ module lsu
   end
 
   wire amo_go  = amo_wr && amo_ready;
-  wire lr_got  = state_q == StRes && w_valid_i && res_usable && w_found && w_q.kind == MemLr;
+  wire lr_looks = state_q == StRes && w_q.kind == MemLr && res_usable;
+  wire lr_got   = lr_looks && w_valid_i && w_found;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       state_q  <= StIdle;
@@ -374,9 +379,10 @@ module lsu
       if (m_to_w || ((state_q == StRes || beat_here) && ld_mask_w[b]) || state_q == StFin)
         word_q[8*b +: 8] <= state_q == StFin ? word_q[(8*b + 8) % 32 +: 8] : ld_data[8*b +: 8];
 
+    // An LR's lookup ends the reservation before it; whether there is a new one is known late, by resv_q alone.
     if (!rst_ni || resv_clear_i || `TH_MUTANT(12, resv_lost, 1'b0) || (w_q.kind == MemSc && w_done_o && w_valid_i)) resv_q <= 1'b0;
-    else if (lr_got) resv_q <= 1'b1;
-    if (lr_got) begin
+    else if (lr_looks) resv_q <= lr_got;
+    if (lr_looks) begin
       resv_addr_q <= w_word_q[31:3];
       resv_way_q  <= lk.way;
     end
@@ -461,7 +467,8 @@ module lsu
                                  data: {2{amo_new}}};
   end
   // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m.
-  wire  ld_w   = w_valid_i && state_q inside {StRes, StWait, StIo, StAmo, StFin};
+  // Where w_valid_i has fallen what m gets does not matter: m is about to be killed too.
+  wire  ld_w   = state_q inside {StRes, StWait, StIo, StAmo, StFin};
   wire  ld_arr = ld_w ? state_q == StRes : who_q == LkM && !sb_full;
   wire  ld_sb  = !ld_w && who_q == LkM && sb_full;
   logic [31:0] ld_other;
@@ -480,7 +487,7 @@ module lsu
     unique case (who_q)
       LkW:     lk_addr2 = w_word_q[31:3];
       LkDrain: lk_addr2 = dr_addr2;
-      default: lk_addr2 = pa[31:3];
+      default: lk_addr2 = m_req_i.addr[31:3];   // pa, before it is known whether w has the unit
     endcase
   end
 `ifdef TH_MONITOR
@@ -513,14 +520,15 @@ module lsu
     .ev_writeback_o(ev_wb), .ev_supplied_o(ev_supplied), .ev_invalidated_o(ev_inval), .ev_snoop_o(ev_snoop));
   assign dhold_o = {bus_hold_t'{valid: hold_q && resv_q, addr: resv_addr_q}, hold};
 
-  // Prefetcher: a load's first cycle in w, and its order.
-  logic near_q, miss_q;
+  // Prefetcher: a load's first cycle in w, and the first in which its line is ordered.
+  logic fresh_q, waited_q;
   always_ff @(posedge clk_i) begin
-    near_q <= rst_ni && ((m_to_w && m_load && !dev && !bad) || (w_order && w_q.kind == MemLoad));
-    miss_q <= rst_ni && ((m_order && m_load) || (w_order && w_q.kind == MemLoad)) && ord_ready;
+    fresh_q  <= m_to_w;
+    waited_q <= state_q == StWait;
   end
-  assign near_load = near_q && w_valid_i;
-  assign near_miss = miss_q && unit_has == '0;
+  wire ordered     = state_q == StWait && !waited_q;
+  assign near_load = w_valid_i && w_q.kind == MemLoad && ((fresh_q && !(state_q inside {StIo, StFault})) || ordered);
+  assign near_miss = near_load && ordered && unit_has == '0;
 
   // ================================================================== devices
   assign io_req_o = '{valid: io_act_q, write: w_q.kind == MemStore, addr: w_q.addr,

@@ -22,13 +22,13 @@ module predict
   input  logic [31:3] f0_pc_i,        // tables use what they need
 
   // f1. go: the block leaves for the fetch buffer, and what is predicted happens.
+  input  logic        f1_valid_i,     // there is one
   input  logic [31:1] f1_pc_i,
   input  logic        f1_go_i,
   output logic        f1_taken_o,
   output logic [2:1]  f1_last_o,      // the transfer's last halfword
-  output logic        f1_lane_o,      // and its BTB lane
-  output logic        f1_pop_o,       // it goes to f1_top_o, else to its lane's f1_target_o
-  output logic [31:1] f1_top_o,
+  output logic        f1_seq_o,       // not taken
+  output logic [1:0]  f1_lane_o,      // taken, to this lane's target
   output logic [1:0][31:1] f1_target_o,
   output ftq_t        f1_ftq_o,
 
@@ -71,12 +71,11 @@ module predict
   // ---------------------------------------------------------------- the resolved transfer, and its block
   block_t f1_block, ub;
   ftq_t   ftq_q;
-  wire ftq_t ftq = ftq_q + ftq_t'(f1_go_i);
   lutram #(.Width($bits(block_t)), .Depth(FtqEntries)) u_blocks (
     .clk_i, .raddr_i(upd_i.pred.meta), .rdata_o(ub), .wen_i(f1_go_i), .waddr_i(ftq_q), .wdata_i(f1_block));
   always_ff @(posedge clk_i)
     if (!rst_ni) ftq_q <= '0;
-    else         ftq_q <= ftq;
+    else         ftq_q <= ftq_q + ftq_t'(f1_go_i);
   assign f1_ftq_o = ftq_q;
 
   // Repair is at once; the tables learn a cycle later, out of registers.
@@ -114,25 +113,23 @@ module predict
   always_ff @(posedge clk_i) turn_q <= rst_ni && !turn_q;
 
   // ---------------------------------------------------------------- history and stack pointer
-  // Both stand in a memory by block number: at ftq_q those of now, before it each block's. A repair reads
-  // there instead; so a multiplexer of 4 bits does for 47.
-  state_t state;
+  // Those of now in a register; each block's, for a repair, in a memory by block number. The register is
+  // written there in every cycle, at the number the next block will have: so nothing late addresses it.
+  state_t now_q, old, state;
   hist_t  f0_hist;
   ptr_t   ptr_next;
   logic   step_q, push_q, pop_q;      // the transfer in a: taken, a call, a return
-  ptr_t   ptr_now;                    // of now, repair or not: what f1 sees must not wait for that
-  lutram #(.Width(PtrW), .Depth(FtqEntries)) u_ptr (
-    .clk_i, .raddr_i(ftq_q), .rdata_o(ptr_now), .wen_i(1'b1), .waddr_i(ftq), .wdata_i(ptr_next));
   lutram #(.Width($bits(state_t)), .Depth(FtqEntries)) u_state (
-    .clk_i, .raddr_i(repair ? upd_i.pred.meta : ftq_q), .rdata_o(state), .wen_i(1'b1), .waddr_i(ftq),
-    .wdata_i({f0_hist, ptr_next}));
+    .clk_i, .raddr_i(upd_i.pred.meta), .rdata_o(old), .wen_i(1'b1), .waddr_i(ftq_q), .wdata_i(now_q));
+  always_ff @(posedge clk_i) now_q <= {f0_hist, ptr_next};
+  assign state   = repair ? old : now_q;
   assign f0_hist = sweep_q ? '0 : (repair ? upd_i.taken : step_q)
                  ? hist_push(state.hist, repair ? rep_last : a_last_i) : state.hist;
 
   // ---------------------------------------------------------------- BTB
   btb_t [1:0]        btb;
   logic [RowW-1:0]   btb_row, btb_waddr;
-  logic [1:0]        btb_wen, btb_hit, ahead, taken, dir, base;
+  logic [1:0]        btb_wen, btb_hit, ahead, dir, base;
   btb_t              btb_wdata;
   logic              upd_base;
   if (BtbEntries == 0) begin : gen_no_btb
@@ -144,7 +141,8 @@ module predict
       .clk_i, .rst_ni, .ren_i, .raddr_i(btb_row), .rdata_o(btb), .wen_i(btb_wen), .waddr_i(btb_waddr),
       .wdata_i(btb_wdata), .sweep_i(sweep_q), .sweep_row_i(sweep_row_q[RowW-1:0]));
     for (genvar l = 0; l < 2; l++) begin : gen_hit
-      assign btb_hit[l] = btb[l].valid && btb[l].tag == f1_pc_i[3+RowW +: BtbTagW];
+      match #(.Width(BtbTagW)) u_match (
+        .en_i(btb[l].valid), .a_i(btb[l].tag), .b_i(f1_pc_i[3+RowW +: BtbTagW]), .hit_o(btb_hit[l]));
     end
   end
   assign btb_row = f0_pc_i[3+:RowW];
@@ -172,10 +170,11 @@ module predict
   end
 
   // ---------------------------------------------------------------- direction
+  logic [31:1] top;                   // of the return stack
   for (genvar l = 0; l < 2; l++) begin : gen_taken
     assign base[l]  = btb[l].ctr[1];
     assign ahead[l] = btb[l].last >= f1_pc_i[2:1];              // not before where fetch came in
-    assign taken[l] = btb_hit[l] && ahead[l] && (!btb[l].cond || dir[l]);
+    assign f1_target_o[l] = btb[l].pop ? top : btb[l].target;
     assign f1_block.lane[l] = '{hit: btb_hit[l], last: btb[l].last, ctr: btb[l].ctr};
   end
   wire upd_dir = upd && upd_cond && upd_hit;
@@ -198,21 +197,21 @@ module predict
     wire unused = ^{ub_q.dir, upd_dir, f0_hist, base};
   end
 
-  assign f1_taken_o  = taken != '0;
-  assign f1_lane_o   = taken[1] && !(taken[0] && btb[0].last < btb[1].last);
-  assign f1_last_o   = f1_lane_o ? btb[1].last : btb[0].last;
-  assign f1_pop_o    = f1_lane_o ? btb[1].pop  : btb[0].pop;
-  assign f1_target_o = {btb[1].target, btb[0].target};
+  logic [1:0] lane;
+  predict_pick u_pick (
+    .en_i(f1_valid_i), .known_i(btb_hit & ahead), .cond_i({btb[1].cond, btb[0].cond}), .dir_i(dir),
+    .swap_i(btb[1].last < btb[0].last), .taken_o(f1_taken_o), .seq_o(f1_seq_o), .lane_o(lane));
+  assign f1_lane_o = lane;
+  assign f1_last_o = lane[1] ? btb[1].last : btb[0].last;
   always_ff @(posedge clk_i) begin
     step_q <= rst_ni && (a_jump_i || (f1_go_i && f1_taken_o));
-    push_q <= a_jump_i ? a_call_i : f1_lane_o ? btb[1].push : btb[0].push;
-    pop_q  <= !a_jump_i && f1_pop_o;
+    push_q <= a_jump_i ? a_call_i : lane[1] ? btb[1].push : btb[0].push;
+    pop_q  <= !a_jump_i && (lane[1] ? btb[1].pop : btb[0].pop);
   end
 
   // ---------------------------------------------------------------- return stack
   // The pointer names the top. Repair puts pointer and top back; where the wrong transfer is itself a call,
   // its link goes on top instead, and an entry under it that the wrong path has overwritten stays so.
-  logic [31:1] top;
   wire         go   = repair ? upd_i.taken : step_q;
   wire         push = go && (repair ? rep_push : push_q);
   wire         pop  = go && (repair ? rep_pop  : pop_q);
@@ -220,9 +219,8 @@ module predict
   // One halfword after the last; of what is resolved the first is known.
   wire [31:1]  link = (repair ? upd_i.pc[31:1] : a_last_i) + {30'd0, 1'b1} + {30'd0, repair && !upd_i.rvc};
   lutram #(.Width(31), .Depth(RasEntries)) u_ras (
-    .clk_i, .raddr_i(ptr_now), .rdata_o(top), .wen_i(push || repair), .waddr_i(push ? ptr_next : state.ptr),
+    .clk_i, .raddr_i(now_q.ptr), .rdata_o(top), .wen_i(push || repair), .waddr_i(push ? ptr_next : state.ptr),
     .wdata_i(push ? link : ub.top));
-  assign f1_top_o     = top;
   assign f1_block.top = top;
 
   wire unused_pc = ^{f1_pc_i, u_q, ub_q.top, upd_last, rep_last, a_last_i};

@@ -117,17 +117,17 @@ module predict_tage
         idx_q[t]  <= idx;
         tag_q[t]  <= tag;
       end
-    for (genvar l = 0; l < 2; l++) begin : gen_lane
-      assign lane[l][t] = '{hit: rd[t][l].tag == tag_q[t], ctr: rd[t][l].ctr, useful: rd[t][l].useful};
-    end
   end
 
   for (genvar l = 0; l < 2; l++) begin : gen_answer
-    always_comb begin
-      f1_taken_o[l] = f1_base_i[l];
-      for (int t = 0; t < Tables; t++)
-        if (lane[l][t].hit && !rd[t][l].fresh) f1_taken_o[l] = rd[t][l].ctr[2];
+    tage_t [Tables-1:0] entry;
+    logic  [Tables-1:0] hit;
+    for (genvar t = 0; t < Tables; t++) begin : gen_lane
+      assign entry[t]   = rd[t][l];
+      assign lane[l][t] = '{hit: hit[t], ctr: rd[t][l].ctr, useful: rd[t][l].useful};
     end
+    predict_answer u_answer (
+      .base_i(f1_base_i[l]), .entry_i(entry), .tag_i(tag_q), .hit_o(hit), .taken_o(f1_taken_o[l]));
   end
   tage_meta_t f1_meta;
   assign f1_meta   = '{idx: idx_q, tag: tag_q, lane: lane, told: f1_taken_o};

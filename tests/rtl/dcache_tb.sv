@@ -93,7 +93,7 @@ module dcache_tb
       .clk_i, .rst_ni, .ram_size_i(32'h0001_0000), .ev_on_i(1'b1),
       .x_valid_i(op_valid_i[h] && op.kind != MemStore), .x_addr_i(op.addr), .xm_adv_i(m_adv),
       .m_valid_i(xm_valid_q), .m_req_i(xm_q), .mw_adv_i(m_adv), .m_ready_o(m_ready), .m_other_i(32'd0), .res_data_o(res),
-      .w_upd_o(w_upd), .w_valid_i(mw_valid_q), .w_done_o(w_done), .w_fault_o(fault), .w_busy_o(busy),
+      .w_upd_o(w_upd), .w_valid_i(mw_valid_q), .w_live_i(mw_valid_q), .w_done_o(w_done), .w_fault_o(fault), .w_busy_o(busy),
       .wait_o(why), .sb_empty_o(sb_empty_o[h]), .resv_clear_i(1'b0), .buserr_o(buserr),
       .buserr_addr_o(buserr_addr), .fill0_id_i(req_id_t'(R)),
       .dreq_o(req[R+ReqWb:R+ReqFill0]), .dgnt_i(gnt[R+ReqWb:R+ReqFill0]), .dhold_o(hold[R+ReqWb:R+ReqFill0]),
