@@ -2,7 +2,7 @@
 // apart. Cycles for a turn of lw, addi, sw, addi, bne.
 #include "bench.h"
 
-#define TURNS 2000u
+#define TURNS 20000u
 
 static struct { _Alignas(LINE_SIZE) uint32_t value[2]; } near;
 static struct { _Alignas(LINE_SIZE) uint32_t value; } far[2];

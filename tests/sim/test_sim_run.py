@@ -1,5 +1,7 @@
 """How a run ends and what it leaves: exit codes, HTIF, signature, statistics, logs, waves, errors."""
 import json
+import os
+import pty
 import re
 import signal
 import subprocess
@@ -283,3 +285,42 @@ def test_interrupt_ends_cleanly(folder):
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert process.returncode == 130 and "interrupted after" in err and "hart 1:" in err
+
+
+@pytest.fixture(scope="module")
+def endless(folder):
+    return assemble(folder, ".globl _start\n_start: j _start\n", name="endless")
+
+
+def test_heartbeat_on_a_terminal_only(endless):
+    master, slave = pty.openpty()
+    process = subprocess.Popen([SIM, endless], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=slave)
+    os.close(slave)
+    got, end = b"", time.time() + 20
+    while b"hart 1 _start" not in got and time.time() < end:
+        got += os.read(master, 4096)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 130
+    os.close(master)
+    assert re.search(rb"\r\x1b\[K[\d.]+ M cycles, [\d.]+ M/s  hart 0 _start\S*  hart 1 _start", got), got
+
+    process = subprocess.Popen([SIM, endless], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    assert b"M/s  hart" not in process.communicate(timeout=20)[1]
+
+
+def test_sigusr1_turns_waves_on_and_off(folder, endless):
+    sizes = []
+    for signals in (0, 2):
+        file = folder / f"usr1_{signals}.fst"
+        process = subprocess.Popen([SIM, f"--trace={file}", "--trace-from=999999999999", endless], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(1)
+        for _ in range(signals):
+            process.send_signal(signal.SIGUSR1)
+            time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+        sizes.append(file.stat().st_size)
+    assert sizes[1] > 2 * sizes[0], sizes
