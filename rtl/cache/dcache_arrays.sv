@@ -133,18 +133,9 @@ module dcache_arrays
   `TH_ASSERT(chk_one_way, !lk_q || coll_o || $onehot0(hit))
 
   // ------------------------------------------------------------------ load
-  logic [CacheWays-1:0][31:0] way_word;
-  logic [31:0] other_word;
-  for (genvar w = 0; w < CacheWays; w++) begin : gen_align
-    load_align u_align (
-      .look_i(same[w]), .live_i(ld_en_i), .data_i(data[w]), .off_i(ld_off_i), .size_i(ld_size_i), .uns_i(ld_uns_i),
-      .word_o(way_word[w]));
-  end
-  load_align u_other (
-    .look_i(1'b1), .live_i(1'b1), .data_i({2{ld_other_i}}), .off_i(ld_off_i), .size_i(ld_size_i), .uns_i(ld_uns_i),
-    .word_o(other_word));
   load_select #(.Ways(CacheWays)) u_load (
-    .hit_i(same), .word_i(way_word), .other_i(other_word), .word_o(ld_data_o));
+    .hit_i(same & {CacheWays{ld_en_i}}), .data_i(data), .other_i(ld_other_i), .off_i(ld_off_i),
+    .size_i(ld_size_i), .uns_i(ld_uns_i), .word_o(ld_data_o));
 
   always_comb begin
     out_data_o = 'x;
