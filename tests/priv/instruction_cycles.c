@@ -1,4 +1,5 @@
-// instruction_cycles.c - what each instruction costs, caches warm: the table of docs/ref/hart.md, row by row.
+// instruction_cycles.c - what each instruction costs, caches warm: the table of docs/ref/hart.md but its
+// rows of mispredict, taken branch, miss, fence.i and traps.
 // Spec: docs/ref/hart.md, Cycles. Harts: 1.
 // limit: 200000
 // run: --memory-latency=10
