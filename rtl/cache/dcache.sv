@@ -31,6 +31,7 @@ module dcache
   input  logic [1:0]     ld_size_i,
   input  logic           ld_uns_i,
   input  logic [31:0]    ld_other_i,
+  input  logic [31:0]    ld_plain_i,
   output logic [31:0]    ld_data_o,
 
   // Order, in the second cycle of a lookup that missed: bring that line. Taken when ord_ready_o; dropped again
@@ -306,7 +307,7 @@ module dcache
     .lk_en_i, .lk_idx_i, .lk_valid_i, .rd_en_i(rd_busy ? rd_en : lk_en_i && lk_data_i),
     .rd_idx_i(rd_busy ? rd_idx : lk_idx_i),
     .lk_addr_i, .lk_o, .coll_o,
-    .ld_en_i, .ld_off_i, .ld_size_i, .ld_uns_i, .ld_other_i, .ld_data_o,
+    .ld_en_i, .ld_off_i, .ld_size_i, .ld_uns_i, .ld_other_i, .ld_plain_i, .ld_data_o,
     .out_en_i(rd_busy), .out_way_i(out_way), .out_data_o(out_data),
     .snp_en_i(snoop_look_i.valid || s1_coll), .snp_idx_i(s1_coll ? s1.addr[11:3] : snoop_look_i.addr[11:3]), .snp_valid_i(s1.valid),
     .snp_addr_i(s1.addr), .snp_hit_o(snp_hit), .snp_way_o(snp_way), .snp_state_o(snp_state),

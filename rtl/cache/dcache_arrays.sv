@@ -31,6 +31,7 @@ module dcache_arrays
   input  logic [1:0]  ld_size_i,
   input  logic        ld_uns_i,
   input  logic [31:0] ld_other_i,      // the word from elsewhere; zero while ld_en_i
+  input  logic [31:0] ld_plain_i,      // a result that needs no aligning; the two others are zero then
   output logic [31:0] ld_data_o,
 
   // Line read-out, cycle 2: the whole beat of one way.
@@ -135,7 +136,7 @@ module dcache_arrays
   // ------------------------------------------------------------------ load
   load_select #(.Ways(CacheWays)) u_load (
     .hit_i(same & {CacheWays{ld_en_i}}), .data_i(data), .other_i(ld_other_i), .off_i(ld_off_i),
-    .size_i(ld_size_i), .uns_i(ld_uns_i), .word_o(ld_data_o));
+    .size_i(ld_size_i), .uns_i(ld_uns_i), .plain_i(ld_plain_i), .word_o(ld_data_o));
 
   always_comb begin
     out_data_o = 'x;

@@ -161,7 +161,6 @@ module lsu
   endfunction
 
   // Stores older than m's lookup: in the buffer, or in w right now (m_behind).
-  logic [31:0] ld_data;
   logic [31:3] lk_addr2;
   logic [5:0]  fair_cnt_q;
   logic        sb_ovl, sb_full;
@@ -377,7 +376,7 @@ module lsu
       w_word_q <= (m_to_w ? m_req_i.addr[31:2] : w_q.addr[31:2]) + 30'(word_inc);
     for (int b = 0; b < 4; b++)
       if (m_to_w || ((state_q == StRes || beat_here) && ld_mask_w[b]) || state_q == StFin)
-        word_q[8*b +: 8] <= state_q == StFin ? word_q[(8*b + 8) % 32 +: 8] : ld_data[8*b +: 8];
+        word_q[8*b +: 8] <= state_q == StFin ? word_q[(8*b + 8) % 32 +: 8] : res_data_o[8*b +: 8];
 
     // An LR's lookup ends the reservation before it; whether there is a new one is known late, by resv_q alone.
     if (!rst_ni || resv_clear_i || `TH_MUTANT(12, resv_lost, 1'b0) || (w_q.kind == MemSc && w_done_o && w_valid_i)) resv_q <= 1'b0;
@@ -441,7 +440,7 @@ module lsu
   assign w_busy_o   = (state_q == StIo && io_act_q) || (state_q == StStore && part_q) ||
                       state_q inside {StAmo, StFin};
   assign w_upd_o    = state_q == StFin || amo_go || (w_direct && state_q inside {StRes, StWait, StIo});
-  assign res_data_o = ld_data | 32'(state_q == StFin && w_q.kind == MemSc);
+  wire sc_failed    = state_q == StFin && w_q.kind == MemSc;
   always_comb begin
     unique case (w_q.kind)
       MemLoad:  wait_o = state_q == StIo ? CpiDevice : state_q == StWait ? CpiLoadMiss : CpiReplay;
@@ -466,7 +465,8 @@ module lsu
     if (state_q == StAmo) wr = '{lanes: {{4{w_word_q[2]}}, {4{!w_word_q[2]}}} & {8{!amo_keep}}, idx: w_word_q[11:3], way: way_q,
                                  data: {2{amo_new}}};
   end
-  // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m.
+  // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m. A result
+  // of m that is no load's comes late and goes around it.
   // Where w_valid_i has fallen what m gets does not matter: m is about to be killed too.
   wire  ld_w   = state_q inside {StRes, StWait, StIo, StAmo, StFin};
   wire  ld_arr = ld_w ? state_q == StRes : who_q == LkM && !sb_full;
@@ -475,13 +475,10 @@ module lsu
   always_comb begin
     ld_other = '0;
     if (ld_sb) ld_other |= sb_word;
-    if (!ld_w) ld_other |= m_other_i;
-    else begin
-      if (state_q == StWait)
-        ld_other |= w_word_q[2] ? beat_i.data[63:32] : beat_i.data[31:0];
-      if (state_q == StIo)                                    ld_other |= io_rsp_i.rdata;
-      if (state_q inside {StAmo, StFin} && w_q.kind != MemSc) ld_other |= word_q;
-    end
+    if (state_q == StWait)
+      ld_other |= w_word_q[2] ? beat_i.data[63:32] : beat_i.data[31:0];
+    if (state_q == StIo)                                    ld_other |= io_rsp_i.rdata;
+    if (state_q inside {StAmo, StFin} && w_q.kind != MemSc) ld_other |= word_q;
   end
   always_comb begin
     unique case (who_q)
@@ -499,9 +496,9 @@ module lsu
     .clk_i, .rst_ni, .fill0_id_i,
     .lk_en_i(lk_en), .lk_data_i(w_first || x_valid_i || m_again), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
     .sweep_o(sweep), .lk_valid_i(who_q != LkNone), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
-    .ld_en_i(ld_arr), .ld_other_i(ld_other), .ld_data_o(ld_data),
-    .ld_off_i(!ld_w ? m_req_i.addr[2:0] & {3{m_valid_i}} : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
-    .ld_size_i(!ld_w ? (m_valid_i ? m_req_i.size : 2'd2) : w_direct || state_q == StFin ? w_q.size : 2'd2),
+    .ld_en_i(ld_arr), .ld_other_i(ld_other), .ld_plain_i(ld_w ? {31'd0, sc_failed} : m_other_i), .ld_data_o(res_data_o),
+    .ld_off_i(!ld_w ? m_req_i.addr[2:0] : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
+    .ld_size_i(!ld_w ? m_req_i.size : w_direct || state_q == StFin ? w_q.size : 2'd2),
     .ld_uns_i(ld_w ? w_q.uns : m_req_i.uns),
     .ord_valid_i(m_order || w_order || dr_ord),
     .ord_excl_i(who_q == LkDrain ? dr_ord_excl : who_q == LkW ? w_excl : !m_load),
