@@ -23,9 +23,11 @@ class CommitLog {
  private:
   struct Hart {
     FILE *out;
-    bool mie = false, mpie = false;   // mstatus, which mret writes and the records do not show
+    // What traps and returns change, or other registers show a part of, and the records do not say.
+    uint32_t mstatus = 0, mie = 0, mip = 0, medeleg = 0, mideleg = 0;
   };
   void csr(Hart &h, const th_retire &r);
+  void trap(Hart &h, const th_retire &r);
 
   std::vector<Hart> harts_;
 };

@@ -37,7 +37,7 @@ module commit
   output logic        trap_irq_o,
   output logic [4:0]  cause_o,
   output logic [31:0] tval_o,
-  output logic        mret_o,
+  output logic        xret_o,           // mret or sret
   output logic        fencei_o,
   output logic        csr_write_o,      // of a CSR instruction that retires
   output logic        busy_o,           // what w does cannot be undone: feeds begun_i while w stays
@@ -65,7 +65,7 @@ module commit
   assign cause_o     = irq ? irq_cause_i : mem_exc ? mem_fault_i.cause : w_uop_i.cause;
   assign tval_o      = irq ? 32'd0 : mem_exc ? mem_fault_i.tval : w_result_i;
   // These neither wait nor trap, so they need not know of those who do.
-  assign mret_o      = go && w_uop_i.sys == SysMret;
+  assign xret_o      = go && w_uop_i.sys == SysRet;
   assign fencei_o    = go && is_fencei && inval_done_i;
   assign csr_write_o = go && w_uop_i.sys == SysCsr;
 

@@ -1,4 +1,4 @@
-// csr.sv - control and status registers, trap state, interrupts. Privileged spec 1.12 chapters 2 and 3.
+// csr.sv - control and status registers, modes, trap state. Privileged spec 1.12 chapters 2, 3 and 4.1.
 // The table of numbers, masks and sections is csr_pkg. What is not needed as a whole at once stands in one
 // RAM: a further register costs a few LUTs. One word a cycle is read, added to and written: a counter's
 // events wait beside it until it is its turn, so counters need no adders or multiplexers of their own.
@@ -25,8 +25,9 @@ module csr
   // Stage m, and w: true too in the cycle in which what stands there is killed, and reads in vain
   input  logic        m_read_i,        // it is in m
   input  logic        m_mret_i,        // reads mepc
+  input  logic        m_sret_i,        // reads sepc
   input  logic [31:0] m_src_i,         // rs1 or the immediate
-  output logic [31:0] m_rdata_o,       // zero unless m_read_i or m_mret_i
+  output logic [31:0] m_rdata_o,       // zero unless one of these
   // Stage w
   input  logic        w_csr_i,         // it is in w
   input  logic        w_write_i,       // ... and retires, and writes
@@ -39,77 +40,86 @@ module csr
   input  logic [31:1] w_pc_i,
   input  logic [31:0] w_tval_i,
   input  logic        w_mret_i,
+  input  logic        w_sret_i,
   output logic [31:1] trap_pc_o,
+  output rights_t     rights_o,
   output logic        irq_o,           // take an interrupt now ...
   output logic [4:0]  irq_cause_o,     // ... for this reason
   output logic        wake_o,          // mip & mie is not zero: wfi ends
   output logic [31:0] mip_o
 );
-  // Interrupt numbers
-  localparam int Msi = 3, Mti = 7, Mei = 11, Bei = 16;
+  // mstatus (3.1.6) and the mode
+  mode_e       mode_q, mpp_q;
+  logic        spp_q, sie_q, mie_q, spie_q, mpie_q, mprv_q, sum_q, mxr_q, tvm_q, tw_q, tsr_q;
+  logic        mtvec_vec_q, stvec_vec_q;
+  logic [31:2] mtvec_q, stvec_q;
+  logic [31:0] medeleg_q, src_q, wdata, mie, mip, mideleg;
+  logic [2:0]  mcounteren_q, scounteren_q;
+  logic        mfiom_q, sfiom_q;       // change nothing: device accesses are in order anyway (3.1.18)
+  logic        inh_cy_q, inh_ir_q, irq_to_s;
 
-  logic        mie_q, mpie_q, mtvec_vec_q;
-  logic [31:2] mtvec_q;
-  logic [31:0] ie_q, mip, src_q;
-  logic        inh_cy_q, inh_ir_q, bei_d, bei_q, soft_q, timer_q, ext_q;
-  logic [3:0]  ready_q;                // pending and enabled: BEI, MEI, MSI, MTI; as mip, and as mie was a cycle ago
+  wire is_s = mode_q == ModeS, is_m = mode_q == ModeM;
+  assign rights_o = '{mode: mode_q, satp: is_m || (is_s && !tvm_q), sret: is_m || (is_s && !tsr_q),
+                      wfi: is_m || (is_s && !tw_q),
+                      counter: {3{is_m}} | (mcounteren_q & ({3{is_s}} | scounteren_q))};
 
-  always_ff @(posedge clk_i) begin
-    soft_q  <= irq_soft_i;
-    timer_q <= irq_timer_i;
-    ext_q   <= irq_ext_i;
-    ready_q <= {bei_d, irq_ext_i, irq_soft_i, irq_timer_i} & {ie_q[Bei], ie_q[Mei], ie_q[Msi], ie_q[Mti]} & {4{rst_ni}};
-  end
-  always_comb begin
-    mip = 32'd0;
-    mip[Msi] = soft_q; mip[Mti] = timer_q; mip[Mei] = ext_q; mip[Bei] = bei_q;
-  end
+  interrupts u_interrupts (
+    .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .buserr_i,
+    .mode_i(mode_q), .mie_i(mie_q), .sie_i(sie_q),
+    .w_write_i, .w_addr_i(csr_i.addr), .w_op_i(csr_i.op), .w_src_i(src_q), .w_data_i(wdata),
+    .mie_o(mie), .mip_o(mip), .mideleg_o(mideleg),
+    .irq_o, .cause_o(irq_cause_o), .to_s_o(irq_to_s), .wake_o);
   assign mip_o = mip;
 
   // ---------------------------------------------------------------- the RAM and who has it in this cycle
   // Places of words: csr_pkg. Numbers without a row never come here, so few of a number's bits are looked at.
   wire [11:0] addr       = csr_i.addr;
   wire        in_counter = addr[11] && !(addr[10] && addr[9]) && addr[4:2] == 3'd0 && !addr[0];
-  wire        in_trap    = addr[6] && !addr[7] && !addr[2];        // mscratch, mepc, mcause, mtval
+  wire        in_trap    = addr[6] && !addr[7] && !addr[2];        // xscratch, xepc, xcause, xtval
   wire        in_buserr  = addr[6] && addr[7];
-  wire        in_mtvec   = addr[11:4] == CsrMtvec[11:4] && addr[2] && addr[0];
-  wire        in_ram     = in_counter || in_trap || in_buserr || in_mtvec;
-  wire [3:0]  word       = in_counter ? {2'b00, addr[1], addr[7]}
-                         : {in_trap ? 2'b01 : 2'b10, in_trap ? addr[1] : addr[2], addr[0]};
+  wire        in_tvec    = !addr[11] && addr[7:4] == 4'd0 && addr[2:0] == CsrMtvec[2:0];
+  wire        in_ram     = in_counter || in_trap || in_buserr || in_tvec;
+  wire        of_s       = addr[9:8] == CsrSscratch[9:8];
+  wire [4:0]  word       = in_counter ? {3'b000, addr[1], addr[7]}
+                         : {of_s, in_trap ? 2'b01 : 2'b10, in_trap ? addr[1] : addr[2], addr[0]};
+  wire        m_ret      = m_mret_i || m_sret_i;
 
   // A trap's words follow one another; a bus error's address waits for a free cycle.
   logic [4:1]  trap_q;                 // cycles since
   logic        beaddr_wait_q;
-  wire         take      = !m_read_i && !m_mret_i && !w_csr_i && trap_q[4:2] == 3'd0;
+  wire         take      = !m_read_i && !m_ret && !w_csr_i && trap_q[4:2] == 3'd0;
   wire         be_write  = take && beaddr_wait_q && !x_csr_i;
   wire         visit     = take && !be_write;
 
   // The walk: after reset once over all words, which clears them; then over the counters. A counter read
   // by a CSR instruction is visited in x, so that its high half has its carry in m.
   logic        clear_q;
-  logic [3:0]  walk_q;
-  wire [3:0]   here = x_csr_i ? {2'b00, addr[1], 1'b0} : walk_q;
+  logic [4:0]  walk_q;
+  wire [4:0]   here = x_csr_i ? {3'b000, addr[1], 1'b0} : walk_q;
   always_ff @(posedge clk_i)
     if (!rst_ni) begin
-      clear_q <= 1'b1; walk_q <= 4'd0;
+      clear_q <= 1'b1; walk_q <= 5'd0;
     end else if (visit && !x_csr_i) begin
-      if (walk_q == 4'd15) clear_q <= 1'b0;
+      if (walk_q == 5'd31) clear_q <= 1'b0;
       walk_q <= !clear_q && walk_q == WordMinstreth ? WordMbecount
-              : !clear_q && walk_q == WordMbecount  ? WordMcycle : walk_q + 4'd1;
+              : !clear_q && walk_q == WordMbecount  ? WordMcycle : walk_q + 5'd1;
     end
 
-  wire [3:0] raddr = m_read_i ? word : m_mret_i ? WordMepc : here;
-  wire [3:0] waddr = w_csr_i ? word : trap_q[2] ? WordMepc : trap_q[3] ? WordMtval : trap_q[4] ? WordMcause
-                   : be_write ? WordMbeaddr : here;
-  wire       wen   = w_csr_i ? w_write_i && in_ram : !m_read_i && !m_mret_i;
+  logic      trap_s_q;                   // the trap went to S
+  wire [4:0] s_words = {trap_s_q, 4'd0};
+  wire [4:0] raddr = m_read_i ? word : m_ret ? WordMepc | {m_sret_i, 4'd0} : here;
+  wire [4:0] waddr = w_csr_i ? word : trap_q[2] ? s_words | WordMepc : trap_q[3] ? s_words | WordMtval
+                   : trap_q[4] ? s_words | WordMcause : be_write ? WordMbeaddr : here;
+  wire       wen   = w_csr_i ? w_write_i && in_ram : !m_read_i && !m_ret;
   logic [31:0] ram_rdata, ram_wdata;
-  lutram #(.Width(32), .Depth(16)) u_ram (
+  lutram #(.Width(32), .Depth(32)) u_ram (
     .clk_i, .raddr_i(raddr), .rdata_o(ram_rdata), .wen_i(wen), .waddr_i(waddr), .wdata_i(ram_wdata));
 
   // Counters: 0 mcycle, 1 minstret, 2 mbecount. Events that the RAM does not have yet, and the carry that
   // the high word does not have yet. The instruction that writes mcountinhibit counts as it said before.
-  // PendBits: a walk is five words, of which a CSR instruction every fourth cycle leaves one in four.
-  localparam int PendBits = 5;
+  // PendBits: a walk is five words, of which a CSR instruction every fourth cycle leaves one in four; after reset
+  // the first comes when the RAM is clear.
+  localparam int PendBits = 6;
   logic [2:0][PendBits-1:0] pend_q;
   logic [2:0]               event_w, added, written, carry_q;
   wire w_low  = w_write_i && in_counter && !addr[7], w_high = w_write_i && in_counter && addr[7];
@@ -124,7 +134,7 @@ module csr
   always_ff @(posedge clk_i)
     for (int c = 0; c < 3; c++) begin
       pend_q[c]  <= !rst_ni ? '0 : (added[c] || written[c] ? '0 : pend_q[c]) + PendBits'(event_w[c]);
-      if (!rst_ni || (visit && here == {2'b00, 1'(c), 1'b1}) || (w_high && addr[1] == 1'(c))) carry_q[c] <= 1'b0;
+      if (!rst_ni || (visit && here == {3'b000, 1'(c), 1'b1}) || (w_high && addr[1] == 1'(c))) carry_q[c] <= 1'b0;
       else if (added[c])                                                                    carry_q[c] <= carry_q[c] || sum[32];
     end
   `TH_ASSERT(chk_pend, pend_q[0] != '1 && pend_q[1] != '1 && pend_q[2] != '1)
@@ -142,16 +152,28 @@ module csr
   assign sum = {1'b0, ram_rdata} + 33'(addend);
 
   // ---------------------------------------------------------------- read values
-  // WARL of what is in the RAM is applied here, where it is a matter of selects: mcause keeps 6 bits and the
-  // sign, mepc no bit 0; mtvec's mode is a register.
+  // WARL of what is in the RAM is applied here, where it is a matter of selects: xcause keeps 6 bits and the
+  // sign, xepc no bit 0; xtvec's mode is a register.
+  wire [31:0]  mstatus = {9'd0, tsr_q, tw_q, tvm_q, mxr_q, sum_q, mprv_q, 4'd0, mpp_q, 2'd0, spp_q,
+                          mpie_q, 1'b0, spie_q, 1'b0, mie_q, 1'b0, sie_q, 1'b0};
   logic [31:0] special;
   always_comb begin
     special = 32'd0;
     if (m_read_i) unique case (addr)   // rows that read as zero fall to the default
-      CsrMstatus:        special = {19'd0, 2'b11, 3'd0, mpie_q, 3'd0, mie_q, 3'd0};
-      CsrMisa:           special = 32'h4000_1105;                 // RV32 A C I M
-      CsrMie:            special = ie_q;
+      CsrMstatus:        special = mstatus;
+      CsrSstatus:        special = mstatus & SstatusMask;
+      CsrMisa:           special = 32'h4014_1105;                 // RV32 A C I M S U
+      CsrMedeleg:        special = medeleg_q;
+      CsrMideleg:        special = mideleg;
+      CsrMie:            special = mie;
+      CsrSie:            special = mie & mideleg;
+      CsrSip:            special = mip & mideleg;
       CsrMtvec:          special = {31'd0, mtvec_vec_q};
+      CsrStvec:          special = {31'd0, stvec_vec_q};
+      CsrMcounteren:     special = {29'd0, mcounteren_q};
+      CsrScounteren:     special = {29'd0, scounteren_q};
+      CsrMenvcfg:        special = {31'd0, mfiom_q};
+      CsrSenvcfg:        special = {31'd0, sfiom_q};
       CsrMcountinhibit:  special = {29'd0, inh_ir_q, 1'b0, inh_cy_q};
       CsrMip:            special = mip;
       CsrMimpid:         special = config_pkg::Version;
@@ -159,17 +181,16 @@ module csr
       default: ;
     endcase
   end
-  wire from_ram  = (m_read_i && in_ram) || m_mret_i;
+  wire from_ram  = (m_read_i && in_ram) || m_ret;
   wire from_time = m_read_i && addr[11:9] == CsrTime[11:9] && addr[0];
   wire is_mepc   = in_trap && addr[1:0] == 2'd1, is_mcause = in_trap && addr[1:0] == 2'd2;
-  wire [31:0] ram_mask = {from_ram, {25{from_ram && (m_mret_i || !is_mcause)}}, {4{from_ram}},
-                          from_ram && (m_mret_i || !in_mtvec), from_ram && !(m_mret_i || in_mtvec || is_mepc)};
+  wire [31:0] ram_mask = {from_ram, {25{from_ram && (m_ret || !is_mcause)}}, {4{from_ram}},
+                          from_ram && (m_ret || !in_tvec), from_ram && !(m_ret || in_tvec || is_mepc)};
   assign m_rdata_o = (ram_mask & sum[31:0]) | ({32{from_time}} & (addr[7] ? mtime_i[63:32] : mtime_i[31:0])) | special;
 
   // ---------------------------------------------------------------- writes
   // Nothing to write gives zero: so the RAM's sources are ORed.
   always_ff @(posedge clk_i) if (m_read_i) src_q <= m_src_i;
-  logic [31:0] wdata;
   always_comb
     unique case (w_csr_i ? csr_i.op : CsrNone)
       CsrWrite: wdata = src_q;
@@ -199,56 +220,67 @@ module csr
   assign ram_wdata = ({32{visit && !clear_q}} & sum[31:0]) | wdata | late;
 
   // No instruction sees a word before it is there.
-  `TH_ASSERT(chk_ram_ready, !((clear_q || trap_q[4:2] != 3'd0) && (m_read_i || m_mret_i || w_csr_i || w_trap_i)))
+  `TH_ASSERT(chk_ram_ready, !((clear_q || trap_q[4:2] != 3'd0) && (m_read_i || m_ret || w_csr_i || w_trap_i)))
 
-  // Which register is written
-  wire w_mstatus  = w_write_i && addr == CsrMstatus;
-  wire w_mie      = w_write_i && addr == CsrMie;
-  wire w_mtvec    = w_write_i && addr == CsrMtvec;
-  wire w_inhibit  = w_write_i && addr == CsrMcountinhibit;
-  wire w_mip      = w_write_i && addr == CsrMip;
+  // ---------------------------------------------------------------- traps
+  // To S: what is delegated, from S or U (3.1.8).
+  wire exc_to_s = !is_m && medeleg_q[w_cause_i];
+  wire trap_s   = w_trap_irq_i ? irq_to_s : exc_to_s;
+  // An interrupt's handler is known early; an exception is never vectored.
+  wire [31:2] irq_tvec = irq_to_s ? stvec_q : mtvec_q;
+  wire        irq_vec  = irq_to_s ? stvec_vec_q : mtvec_vec_q;
+  wire [31:2] irq_pc   = irq_tvec + {25'd0, {5{irq_vec}} & irq_cause_o};
+  wire [31:2] exc_pc   = (exc_to_s ? stvec_q : mtvec_q) + `TH_MUTANT(37, 30'd0, {25'd0, {5{mtvec_vec_q}} & irq_cause_o});
+  assign trap_pc_o = {w_trap_irq_i ? irq_pc : exc_pc, 1'b0};
 
+  // ---------------------------------------------------------------- registers
+  wire w_mstatus = w_write_i && addr == CsrMstatus, w_sstatus = w_write_i && addr == CsrSstatus;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      mie_q <= 1'b0; mpie_q <= 1'b0;
+      mode_q <= ModeM; mpp_q <= ModeU; spp_q <= 1'b0;
+      {mie_q, mpie_q, sie_q, spie_q, mprv_q, sum_q, mxr_q, tvm_q, tw_q, tsr_q} <= '0;
     end else if (w_trap_i) begin
-      mie_q <= 1'b0; mpie_q <= mie_q;
+      if (trap_s) begin sie_q <= 1'b0; spie_q <= sie_q; spp_q <= mode_q[0]; mode_q <= ModeS; end
+      else        begin mie_q <= 1'b0; mpie_q <= mie_q; mpp_q <= mode_q;    mode_q <= ModeM; end
     end else if (w_mret_i) begin
-      mie_q <= mpie_q; mpie_q <= 1'b1;
-    end else if (w_mstatus) begin
-      mie_q <= wdata[3]; mpie_q <= wdata[7];
+      mie_q <= mpie_q; mpie_q <= 1'b1; mode_q <= mpp_q; mpp_q <= ModeU;
+      if (mpp_q != ModeM) mprv_q <= 1'b0;
+    end else if (w_sret_i) begin
+      sie_q <= spie_q; spie_q <= 1'b1; mode_q <= mode_e'({1'b0, spp_q}); spp_q <= 1'b0; mprv_q <= 1'b0;
+    end else begin
+      if (w_mstatus) begin
+        mie_q <= wdata[3]; mpie_q <= wdata[7];
+        mpp_q <= mode_e'({&wdata[12:11], wdata[11]});           // 2 becomes 0
+        {tsr_q, tw_q, tvm_q} <= wdata[22:20]; mprv_q <= wdata[17];
+      end
+      if (w_mstatus || w_sstatus) begin
+        sie_q <= wdata[1]; spie_q <= wdata[5]; spp_q <= wdata[8]; {mxr_q, sum_q} <= wdata[19:18];
+      end
     end
-
-    if (!rst_ni)     ie_q <= 32'd0;
-    else if (w_mie)  ie_q <= wdata & IrqMask;
 
     if (!rst_ni) begin
       mtvec_q <= '0; mtvec_vec_q <= 1'b0;
-    end else if (w_mtvec) begin
+    end else if (w_write_i && addr == CsrMtvec) begin
       mtvec_q <= wdata[31:2]; mtvec_vec_q <= `TH_MUTANT(30, wdata[0], |wdata[1:0]);
     end
-
     if (!rst_ni) begin
-      inh_cy_q <= 1'b0; inh_ir_q <= 1'b0;
-    end else if (w_inhibit) begin
-      inh_cy_q <= wdata[0]; inh_ir_q <= wdata[2];
+      stvec_q <= '0; stvec_vec_q <= 1'b0;
+    end else if (w_write_i && addr == CsrStvec) begin
+      stvec_q <= wdata[31:2]; stvec_vec_q <= wdata[0];
     end
 
-    bei_q <= bei_d;
+    if (!rst_ni) {medeleg_q, mcounteren_q, scounteren_q, mfiom_q, sfiom_q, inh_cy_q, inh_ir_q} <= '0;
+    else if (w_write_i) unique case (addr)
+      CsrMedeleg:       medeleg_q <= wdata & ExcMaskS;
+      CsrMcounteren:    mcounteren_q <= wdata[2:0];
+      CsrScounteren:    scounteren_q <= wdata[2:0];
+      CsrMenvcfg:       mfiom_q <= wdata[0];
+      CsrSenvcfg:       sfiom_q <= wdata[0];
+      CsrMcountinhibit: {inh_ir_q, inh_cy_q} <= {wdata[2], wdata[0]};
+      default: ;
+    endcase
+    if (w_trap_i) trap_s_q <= trap_s;
   end
-  // A bus error that comes while mip is written is not lost: the write works on the bit as it is now.
-  assign bei_d = rst_ni && (buserr_i || (!w_mip ? bei_q
-                                      : csr_i.op == CsrWrite ? src_q[Bei]
-                                      : csr_i.op == CsrSet   ? bei_q || src_q[Bei] : bei_q && !src_q[Bei]));
-
-  // ---------------------------------------------------------------- traps
-  // Bus error first (ours, 3.1.9 leaves its place to us), then external, software, timer.
-  // A write of mie is seen a cycle late: no other instruction is in w by then (issue.sv).
-  assign wake_o      = |ready_q;
-  assign irq_o       = wake_o && mie_q;
-  assign irq_cause_o = ready_q[3] ? 5'(Bei) : ready_q[2] ? 5'(Mei) : ready_q[1] ? 5'(Msi) : 5'(Mti);
-  wire [31:0] vector = {mtvec_q, 2'b00} + ((`TH_MUTANT(37, w_trap_irq_i, 1'b1) && mtvec_vec_q) ? {25'd0, irq_cause_o, 2'b00} : 32'd0);
-  wire unused = ^{vector[0], csr_i.read};
-  assign trap_pc_o = vector[31:1];
+  wire unused = csr_i.read;
 endmodule
 `default_nettype wire

@@ -14,6 +14,7 @@ module decode
   input  logic         illegal_i,
   input  fetch_fault_e fault_i,
   input  logic         fault_hi_i,
+  input  rights_t      rights_i,
   output uop_t         uop_o,
   output csr_uop_t     csr_o,
   output logic [31:0]  imm_o,
@@ -26,7 +27,7 @@ module decode
                          OpAmo = 7'h2f, OpReg32 = 7'h33, OpLui = 7'h37, OpBranch = 7'h63, OpJalr = 7'h67,
                          OpJal = 7'h6f, OpSystem = 7'h73;
   localparam logic [31:0] InsnEcall = 32'h0000_0073, InsnEbreak = 32'h0010_0073, InsnMret = 32'h3020_0073,
-                          InsnWfi = 32'h1050_0073;
+                          InsnSret = 32'h1020_0073, InsnWfi = 32'h1050_0073;
 
   wire [6:0] opcode = insn_i[6:0];
   wire [2:0] f3     = insn_i[14:12];
@@ -54,7 +55,9 @@ module decode
     row = 'x; csr_legal = 'x;
     if (en_i && opcode == OpSystem) begin
       row       = csr_row(insn_i[31:20]);
-      csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11);
+      csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11) && rights_i.mode >= insn_i[29:28] &&
+                  (rights_i.satp || insn_i[31:20] != CsrSatp) &&
+                  (insn_i[31:28] != 4'hc || rights_i.counter[insn_i[21:20]]);      // 2.1, 3.1.6.5, 3.1.11
     end
   end
 
@@ -200,10 +203,13 @@ module decode
           3'd1:    begin uop.sys = SysFenceI; uop.alu = AluLink; end   // goes on at its result
           default: legal = 1'b0;
         endcase
-        OpSystem: if (f3 == 3'd0) unique case (insn_i)
+        OpSystem: if (f3 == 3'd0) unique case (insn_i) inside
             InsnEcall, InsnEbreak: env = 1'b1;
-            InsnMret:   uop.sys = SysMret;
-            InsnWfi:    uop.sys = SysWfi;
+            InsnMret:   begin uop.sys = SysRet; legal = rights_i.mode == ModeM; end
+            InsnSret:   begin uop.sys = SysRet; legal = rights_i.sret; end
+            InsnWfi:    begin uop.sys = SysWfi; legal = rights_i.wfi; end
+            32'b0001001_?????_?????_000_00000_1110011:                  // sfence.vma: nothing is translated yet
+                        begin uop.sys = SysFence; legal = rights_i.satp; end
             default:    legal = 1'b0;
           endcase
           else begin
@@ -218,7 +224,7 @@ module decode
       exc = fault || !legal || illegal_i || env;
       if      (fault)                   uop.cause = fault_i == FetchPage ? ExcFetchPage : ExcFetchAccess;
       else if (!legal || illegal_i)     uop.cause = ExcIllegal;
-      else                              uop.cause = insn_i[20] ? ExcBreak : ExcEcallM;
+      else                              uop.cause = insn_i[20] ? ExcBreak : {3'b010, rights_i.mode};
       if (exc) begin
         {imm_i, imm_s, imm_b, imm_u, imm_j, imm_z} = '0;
         wen = 1'b0; use_rs1 = 1'b0; use_rs2 = 1'b0;

@@ -99,6 +99,7 @@ module hart
   logic [31:0] x_pc, x_imm, x_a, x_b, xm_result_q, mw_result_q;
   pred_t       x_pred;
   logic        mem_done, rf_wen;
+  csr_pkg::rights_t rights;                    // of the mode; changes with w only, and nothing is in d then
 `ifdef TH_CHECK
   trace_t      x_trace, xm_trace_q, mw_trace_q;
   logic        d_valid;
@@ -106,7 +107,7 @@ module hart
   issue u_issue (
     .clk_i, .rst_ni,
     .slot_i(slot[0]), .slot_valid_i(slot_valid[0]), .pop_o(pop),
-    .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect),
+    .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect), .rights_i(rights),
     .redir_i(redir), .redir_reason_i(redir_reason), .x_kill_i(kill_x), .xm_adv_i(xm_adv), .xm_load_i(xm_load),
     .m_valid_i(m_valid), .m_wen_i(xm_uop_q.wen), .m_rd_i(xm_uop_q.rd), .m_csr_i(xm_uop_q.sys == SysCsr),
     .m_result_i(xm_result_q),
@@ -211,7 +212,7 @@ module hart
   // ---------------------------------------------------------------- w
   assign w_valid = mw_valid_q && !kill_all;
   logic [IssueWidth-1:0] w_retire;
-  logic        w_trap, w_trap_irq, w_mret, w_fencei, w_csr_write, mem_go, mem_busy, sb_empty;
+  logic        w_trap, w_trap_irq, w_xret, w_fencei, w_csr_write, mem_go, mem_busy, sb_empty;
   logic [4:0]  w_cause, irq_cause;
   logic [31:0] w_tval, csr_new, mip;
   logic        irq, wake;
@@ -244,7 +245,7 @@ module hart
     .begun_i(mw_begun_q), .mem_wait_i(mem_wait), .sb_empty_i(sb_empty),
     .inval_req_o(inval_req), .inval_done_i(inval_done),
     .retire_o(w_retire), .trap_o(w_trap), .trap_irq_o(w_trap_irq), .cause_o(w_cause), .tval_o(w_tval),
-    .mret_o(w_mret), .fencei_o(w_fencei), .csr_write_o(w_csr_write), .busy_o(w_busy), .cpi_o);
+    .xret_o(w_xret), .fencei_o(w_fencei), .csr_write_o(w_csr_write), .busy_o(w_busy), .cpi_o);
   assign rf_wen = !rst_ni || (w_retire[0] && mw_uop_q.wen);
 
   logic        buserr;
@@ -253,15 +254,17 @@ module hart
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr), .csr_i(csr_uop),
     .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_valid_q && xm_uop_q.sys == SysCsr),
-    .m_mret_i(xm_valid_q && xm_uop_q.sys == SysMret), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
+    .m_mret_i(xm_valid_q && xm_uop_q.sys == SysRet && xm_uop_q.alt[0]),
+    .m_sret_i(xm_valid_q && xm_uop_q.sys == SysRet && !xm_uop_q.alt[0]), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
     .w_csr_i(mw_valid_q && mw_uop_q.sys == SysCsr), .w_write_i(w_csr_write && csr_uop.op != CsrNone), .w_old_i(mw_result_q), .w_new_o(csr_new),
     .w_retire_i(w_retire[0]), .w_trap_i(w_trap), .w_trap_irq_i(w_trap_irq), .w_cause_i(w_cause),
-    .w_pc_i(mw_pc_q[31:1]), .w_tval_i(w_tval), .w_mret_i(w_mret), .trap_pc_o(trap_pc),
+    .w_pc_i(mw_pc_q[31:1]), .w_tval_i(w_tval), .w_mret_i(w_xret && mw_uop_q.alt[0]),
+    .w_sret_i(w_xret && !mw_uop_q.alt[0]), .trap_pc_o(trap_pc), .rights_o(rights),
     .irq_o(irq), .irq_cause_o(irq_cause), .wake_o(wake), .mip_o(mip));
 
   flush u_flush (
-    .clk_i, .rst_ni, .w_trap_i(w_trap), .w_trap_pc_i(trap_pc), .w_mret_i(w_mret), .w_fencei_i(w_fencei),
-    .w_sends_i(w_valid && mw_uop_q.sys inside {SysMret, SysFenceI}),
+    .clk_i, .rst_ni, .w_trap_i(w_trap), .w_trap_pc_i(trap_pc), .w_xret_i(w_xret), .w_fencei_i(w_fencei),
+    .w_sends_i(w_valid && mw_uop_q.sys inside {SysRet, SysFenceI}),
     .w_result_i(mw_result_q[31:1]), .x_redir_i(x_redir), .x_taken_i(x_taken), .x_target_i(x_target),
     .x_seq_pc_i(x_seq_pc[31:1]), .x_branch_i(x_uop.branch), .xm_adv_i(xm_adv), .redir_o(redir),
     .redir_pc_o(redir_pc), .redir_reason_o(redir_reason), .kill_x_o(kill_x), .kill_all_o(kill_all));
@@ -276,7 +279,7 @@ module hart
     .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
     .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
     .w_valid_i(mem_go), .w_live_i(w_valid), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
-    .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_mret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
+    .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_xret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
     .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,
     .fill0_id_i(base_id_i + req_id_t'(ReqFill0)), .wb_err_i, .wb_err_addr_i, .io_req_o, .io_rsp_i,
     .ev_o(lsu_ev), .wait_o(mem_wait), .mon_o
@@ -340,8 +343,8 @@ module hart
   end
   rvfi u_rvfi (
     .clk_i, .rst_ni, .retire_i(w_retire[0]), .trap_i(w_trap), .trap_irq_i(w_trap_irq), .cause_i(w_cause),
-    .tval_i(w_tval), .trap_pc_i(trap_pc), .mret_i(w_mret), .mepc_i(mw_result_q[31:1]), .pc_i(mw_pc_q), .uop_i(mw_uop_q),
-    .trace_i(mw_trace_q), .result_i(mw_result_q), .csr_i(csr_uop), .csr_new_i(csr_new), .mip_i(mip),
+    .tval_i(w_tval), .trap_pc_i(trap_pc), .xret_i(w_xret), .xepc_i(mw_result_q[31:1]), .pc_i(mw_pc_q), .uop_i(mw_uop_q),
+    .trace_i(mw_trace_q), .result_i(mw_result_q), .csr_i(csr_uop), .csr_new_i(csr_new), .mip_i(mip), .mode_i(rights.mode),
     .rvfi_o(rvfi_o[0]));
 
   always_comb begin

@@ -19,6 +19,7 @@ module issue
   // Why the queue may be empty, for the CPI stack
   input  logic        busy_miss_i,
   input  logic        decode_redirect_i,
+  input  csr_pkg::rights_t rights_i,
   // Control. redir: the queue's contents are stale in this cycle. x_kill: x's instruction is dropped.
   input  logic        redir_i,
   input  cpi_e        redir_reason_i,
@@ -63,7 +64,7 @@ module issue
   logic        d_use_rs1, d_use_rs2;
   decode u_decode (
     .en_i(slot_valid_i && xm_adv_i), .insn_i(slot_i.insn), .raw_i(slot_i.raw), .rvc_i(slot_i.rvc), .illegal_i(slot_i.illegal),
-    .fault_i(slot_i.fault), .fault_hi_i(slot_i.fault_hi), .uop_o(d_uop), .csr_o(d_csr), .imm_o(d_imm),
+    .fault_i(slot_i.fault), .fault_hi_i(slot_i.fault_hi), .rights_i, .uop_o(d_uop), .csr_o(d_csr), .imm_o(d_imm),
     .a_src_o(d_a_src), .b_src_o(d_b_src), .use_rs1_o(d_use_rs1), .use_rs2_o(d_use_rs2));
 
   wire [4:0] d_rs1 = slot_i.insn[19:15];

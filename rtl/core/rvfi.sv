@@ -14,8 +14,8 @@ module rvfi
   input  logic [4:0]  cause_i,
   input  logic [31:0] tval_i,
   input  logic [31:1] trap_pc_i,
-  input  logic        mret_i,
-  input  logic [31:1] mepc_i,
+  input  logic        xret_i,
+  input  logic [31:1] xepc_i,
   input  logic [31:0] pc_i,
   input  uop_t        uop_i,   // each user needs a part
   input  trace_t      trace_i,
@@ -23,6 +23,7 @@ module rvfi
   input  csr_uop_t    csr_i,
   input  logic [31:0] csr_new_i,
   input  logic [31:0] mip_i,
+  input  csr_pkg::mode_e mode_i,
   output rvfi_t       rvfi_o
 );
   logic [63:0] order_q;
@@ -52,12 +53,12 @@ module rvfi
   always_comb begin
     rvfi_o = '0;
     if (valid || trap_irq_i) begin
-      rvfi_o[RvFlags]    = {22'd0, trap_irq_i, uop_i.rvc, 2'd1, 2'd3, intr_q, 1'b0, trap_i && !trap_irq_i, valid};
+      rvfi_o[RvFlags]    = {22'd0, trap_irq_i, uop_i.rvc, 2'd1, mode_i, intr_q, 1'b0, trap_i && !trap_irq_i, valid};
       rvfi_o[RvInsn]     = trace_i.insn;
       rvfi_o[RvOrderLo]  = order_q[31:0];
       rvfi_o[RvOrderHi]  = order_q[63:32];
       rvfi_o[RvPc]       = pc_i;
-      rvfi_o[RvNextPc]   = trap_i ? {trap_pc_i, 1'b0} : mret_i ? {mepc_i, 1'b0} : trace_i.next_pc;
+      rvfi_o[RvNextPc]   = trap_i ? {trap_pc_i, 1'b0} : xret_i ? {xepc_i, 1'b0} : trace_i.next_pc;
       rvfi_o[RvUid]      = trace_i.uid;
       rvfi_o[RvMip]      = mip_i;
     end

@@ -1,11 +1,15 @@
-// csr_pkg.sv - the table of CSRs: privileged specification 1.12 for a hart with M-mode only.
+// csr_pkg.sv - the table of CSRs: privileged specification 1.12 for a hart with M, S and U modes.
 // One row each: number, what may be written, what kind of field it is, section. Read values stand in
 // csr.sv under the same names. A number without a row is an illegal instruction; so is a write to a row
 // whose number has bits 11:10 set.
 `default_nettype none
 package csr_pkg;
   localparam logic [11:0]
-    CsrMstatus = 12'h300, CsrMisa = 12'h301, CsrMie = 12'h304, CsrMtvec = 12'h305, CsrMstatush = 12'h310,
+    CsrSstatus = 12'h100, CsrSie = 12'h104, CsrStvec = 12'h105, CsrScounteren = 12'h106, CsrSenvcfg = 12'h10a,
+    CsrSscratch = 12'h140, CsrSepc = 12'h141, CsrScause = 12'h142, CsrStval = 12'h143, CsrSip = 12'h144,
+    CsrSatp = 12'h180,
+    CsrMstatus = 12'h300, CsrMisa = 12'h301, CsrMedeleg = 12'h302, CsrMideleg = 12'h303, CsrMie = 12'h304,
+    CsrMtvec = 12'h305, CsrMcounteren = 12'h306, CsrMenvcfg = 12'h30a, CsrMstatush = 12'h310, CsrMenvcfgh = 12'h31a,
     CsrMcountinhibit = 12'h320, CsrMscratch = 12'h340, CsrMepc = 12'h341, CsrMcause = 12'h342,
     CsrMtval = 12'h343, CsrMip = 12'h344,
     CsrMcycle = 12'hb00, CsrMinstret = 12'hb02, CsrMcycleh = 12'hb80, CsrMinstreth = 12'hb82,
@@ -16,10 +20,22 @@ package csr_pkg;
     CsrMbeaddr = 12'hfc0, CsrMbecount = 12'hfc1;
 
   // Places in csr.sv's RAM, in the order of the numbers' low bits. A high word follows its low word.
-  localparam logic [3:0]
-    WordMcycle = 4'd0, WordMcycleh = 4'd1, WordMinstret = 4'd2, WordMinstreth = 4'd3,
-    WordMepc = 4'd5, WordMcause = 4'd6, WordMtval = 4'd7,                  // 4: mscratch, 11: mtvec
-    WordMbeaddr = 4'd8, WordMbecount = 4'd9;
+  // A word of S stands 16 above M's.
+  localparam logic [4:0]
+    WordMcycle = 5'd0, WordMcycleh = 5'd1, WordMinstret = 5'd2, WordMinstreth = 5'd3,
+    WordMepc = 5'd5, WordMcause = 5'd6, WordMtval = 5'd7,                  // 4: mscratch, 11: mtvec
+    WordMbeaddr = 5'd8, WordMbecount = 5'd9;
+
+  typedef enum logic [1:0] { ModeU = 2'd0, ModeS = 2'd1, ModeM = 2'd3 } mode_e;
+
+  // What decode asks: the mode, and what it may do.
+  typedef struct packed {
+    mode_e      mode;
+    logic       satp;         // touch satp, execute sfence.vma
+    logic       sret;
+    logic       wfi;
+    logic [2:0] counter;      // read cycle, time, instret
+  } rights_t;
 
   // What a write does to the bits of its mask; bits outside it keep their value.
   typedef enum logic [1:0] {
@@ -34,12 +50,32 @@ package csr_pkg;
     logic [31:0] wmask;
   } csr_row_t;
 
-  localparam logic [31:0] IrqMask = 32'h0001_0888;     // bus error 16, external 11, timer 7, software 3
+  localparam logic [31:0] IrqMask     = 32'h0001_0aaa;   // bus error 16; external, timer, software: M 11 7 3, S 9 5 1
+  localparam logic [31:0] IrqMaskS    = 32'h0000_0222;   // may be delegated
+  localparam logic [31:0] IrqRegs     = 32'h0001_0222;   // mip's registers; the others are lines
+  localparam logic [31:0] ExcMaskS    = 32'h0000_b3ae;   // may be delegated: what modes below M can raise
+  localparam logic [31:0] SstatusMask = 32'h000c_0122;   // MXR SUM SPP SPIE SIE
 
   function automatic csr_row_t csr_row(logic [11:0] addr);
     unique case (addr) inside
       //                               known  kind   writable bits          section
-      CsrMstatus:            return '{1'b1, Wired, 32'h0000_0088};  // 3.1.6   MPIE, MIE; MPP reads 11
+      CsrSstatus:            return '{1'b1, Wired, SstatusMask};    // 4.1.1
+      CsrSie:                return '{1'b1, Plain, IrqMaskS};       // 4.1.3   of these, what is delegated
+      CsrStvec:              return '{1'b1, Plain, 32'hffff_fffd};  // 4.1.2
+      CsrScounteren:         return '{1'b1, Plain, 32'h0000_0007};  // 4.1.5   IR TM CY
+      CsrSenvcfg:            return '{1'b1, Plain, 32'h0000_0001};  // 4.1.10  FIOM
+      CsrSscratch:           return '{1'b1, Plain, 32'hffff_ffff};  // 4.1.6
+      CsrSepc:               return '{1'b1, Wired, 32'hffff_fffe};  // 4.1.7
+      CsrScause:             return '{1'b1, Wired, 32'h8000_003f};  // 4.1.8
+      CsrStval:              return '{1'b1, Wired, 32'hffff_ffff};  // 4.1.9
+      CsrSip:                return '{1'b1, Wired, 32'h0000_0002};  // 4.1.3   SSIP, if delegated
+      CsrSatp:               return '{1'b1, Fixed, 32'h0};          // 4.1.11  Bare only
+      CsrMstatus:            return '{1'b1, Wired, 32'h007e_19aa};  // 3.1.6   TSR TW TVM MXR SUM MPRV MPP SPP xPIE xIE
+      CsrMedeleg:            return '{1'b1, Plain, ExcMaskS};       // 3.1.8
+      CsrMideleg:            return '{1'b1, Plain, IrqMaskS};       // 3.1.8
+      CsrMcounteren:         return '{1'b1, Plain, 32'h0000_0007};  // 3.1.11  IR TM CY
+      CsrMenvcfg:            return '{1'b1, Plain, 32'h0000_0001};  // 3.1.18  FIOM
+      CsrMenvcfgh:           return '{1'b1, Fixed, 32'h0};          // 3.1.18
       CsrMisa:               return '{1'b1, Fixed, 32'h0};          // 3.1.1
       CsrMie:                return '{1'b1, Plain, IrqMask};        // 3.1.9
       CsrMtvec:              return '{1'b1, Plain, 32'hffff_fffd};  // 3.1.7   mode 0 direct, 1 vectored
@@ -51,7 +87,7 @@ package csr_pkg;
       CsrMepc:               return '{1'b1, Wired, 32'hffff_fffe};  // 3.1.14
       CsrMcause:             return '{1'b1, Wired, 32'h8000_003f};  // 3.1.15
       CsrMtval:              return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.16
-      CsrMip:                return '{1'b1, Wired, 32'h0001_0000};  // 3.1.9   only bus error is a register
+      CsrMip:                return '{1'b1, Wired, IrqRegs};        // 3.1.9
       CsrMcycle:             return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.10
       CsrMinstret:           return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.10
       12'hb03, 12'b1011_0000_01??, 12'b1011_0000_1???,

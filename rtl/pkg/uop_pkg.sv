@@ -30,7 +30,9 @@ package uop_pkg;
 
   // What commit has to do besides writing a register.
   typedef enum logic [2:0] {
-    SysNone, SysFence, SysFenceWait, SysFenceI, SysWfi, SysMret, SysCsr, SysExc
+    SysNone, SysFence, SysFenceWait, SysFenceI, SysWfi,
+    SysRet,      // mret where alt[0], else sret
+    SysCsr, SysExc
   } sys_e;
 
   // {funct3[2], insn[21:20]}
@@ -43,8 +45,8 @@ package uop_pkg;
   typedef enum logic [1:0] { CsrNone, CsrWrite, CsrSet, CsrClear } csr_op_e;
 
   // Exception causes (mcause)
-  localparam logic [4:0] ExcFetchAccess = 5'd1, ExcIllegal = 5'd2, ExcBreak = 5'd3, ExcEcallM = 5'd11,
-                         ExcFetchPage = 5'd12;
+  localparam logic [4:0] ExcFetchAccess = 5'd1, ExcIllegal = 5'd2, ExcBreak = 5'd3,
+                         ExcFetchPage = 5'd12;   // ecall is 8 and the mode
 
   // Fields that share bits do so because no instruction needs both.
   typedef struct packed {

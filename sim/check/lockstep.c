@@ -4,7 +4,7 @@
 #include <string.h>
 #include "lockstep_state.h"
 
-static const uint32_t mret_insn = 0x30200073u;
+static const uint32_t mret_insn = 0x30200073u, sret_insn = 0x10200073u;
 
 static uint32_t or_default(uint32_t v, uint32_t dflt) { return v ? v : dflt; }
 
@@ -125,9 +125,10 @@ bool th_lockstep_event(struct th_lockstep *ls, const struct th_event *ev)
 static void watch(struct th_lockstep *ls, unsigned hart, uint32_t mip)
 {
   struct hart_state *h = &ls->hart[hart];
-  unsigned irq = th_hart_pending(&h->model, mip);
+  uint32_t all = th_hart_mip(&h->model, mip);
+  unsigned irq = th_hart_pending(&h->model, all);
   if (mip >> TH_IRQ_BUS & 1) h->bus_errors = true;
-  if (!(th_hart_mip(&h->model, mip) & h->model.mie)) h->irq_wait = 0;      /* MIE = 0 only stops the clock */
+  if (!(all & h->model.mie)) h->irq_wait = 0;      /* MIE = 0 only stops the clock */
   else if (irq && ++h->irq_wait > ls->cfg.irq_cycles)
     th_ls_fail(ls, hart, 0, "rule f",
                "interrupt %u is pending and enabled for %u cycles and was not taken", irq, h->irq_wait);
@@ -244,17 +245,16 @@ static void flushed(struct th_lockstep *ls, struct hart_state *h)
 static void interrupt(struct th_lockstep *ls, struct hart_state *h, const struct th_retire *r)
 {
   struct th_record m;
-  uint32_t enabled = r->mip & h->model.mie;
-  unsigned irq = th_irq_highest(enabled), id = h->model.id;
-  if (!(r->cause & TH_INTERRUPT) || !h->model.mie_bit || !irq || (r->cause & ~TH_INTERRUPT) != irq) {
+  unsigned irq = th_hart_pending(&h->model, r->mip), id = h->model.id;
+  if (!irq || r->cause != (TH_INTERRUPT | irq)) {
     th_ls_fail(ls, id, 0, "rule f",
-               "interrupt cause 0x%08x was taken, but mip 0x%08x mie 0x%08x mstatus.MIE %u allow %u",
-               r->cause, r->mip,
-               h->model.mie, h->model.mie_bit, h->model.mie_bit ? irq : 0);
+               "interrupt cause 0x%08x was taken, but mip 0x%08x mie 0x%08x mideleg 0x%08x mstatus 0x%08x mode %u "
+               "allow %u", r->cause, r->mip, h->model.mie, h->model.mideleg, h->model.mstatus, h->model.mode, irq);
     return;
   }
   th_hart_interrupt(&h->model, irq, &m);
   if (r->pc_rdata != m.pc) th_ls_fail_record(ls, id, 0, "interrupt: pc", r, &m);
+  else if (r->mode != m.mode) th_ls_fail_record(ls, id, 0, "interrupt: mode", r, &m);
   else if (r->pc_wdata != m.next_pc) th_ls_fail_record(ls, id, 0, "interrupt: handler", r, &m);
   h->irq_wait = 0;
   h->loop_length = 0;
@@ -288,7 +288,7 @@ static void instruction(struct th_lockstep *ls, struct hart_state *h, const stru
   count_sc(ls, h, &m);
   h->after_trap = m.trap;
   if (m.fence_i) th_ls_fence_i(h);
-  if (m.trap || m.fence_i || m.insn == mret_insn) flushed(ls, h);
+  if (m.trap || m.fence_i || m.insn == mret_insn || m.insn == sret_insn) flushed(ls, h);
   h->order++;
   ls->checked++;
 }

@@ -141,7 +141,8 @@ static uint32_t mip(void *ctx, unsigned hart)
   return wires_ago(ls, 0)->mip[hart] & ~(1u << TH_IRQ_BUS);
 }
 
-/* Each line as it was in one of the last cycles; the bus error bit as the model has it, or a report of one. */
+/* Each line as it was in one of the last cycles; registers as the model has them, the bus error's perhaps by a
+ * report of one. */
 bool th_ls_mip_seen(struct th_lockstep *ls, unsigned hart, uint32_t seen)
 {
   struct th_hart *m = &ls->hart[hart].model;
@@ -150,10 +151,10 @@ bool th_ls_mip_seen(struct th_lockstep *ls, unsigned hart, uint32_t seen)
     uint32_t w = wires_ago(ls, n)->mip[hart];
     unexplained &= seen ^ w;
     reported |= w;
-    if (!(unexplained & ~bus) && !(seen & bus)) break;
+    if (!(unexplained & ~TH_MIP_REGISTERS) && !(seen & bus)) break;
   }
-  if ((seen & bus) && (reported & bus)) m->bus_error = true;
-  return !(unexplained & ~bus) && !(seen & bus) == !m->bus_error;
+  if ((seen & bus) && (reported & bus)) m->mip |= bus;
+  return !(unexplained & ~TH_MIP_REGISTERS) && (seen & TH_MIP_REGISTERS) == m->mip;
 }
 
 /* mcycle(h): the harness's cycles plus what was written, give or take the depth of the pipeline. */

@@ -1,9 +1,12 @@
 /* csr.c - control and status registers: privileged spec 1.12, chapters 2 and 3; unprivileged 9 (Zicsr),
- * 10 (counters). Machine mode only: S, U, PMP and counter delegation have no registers yet. */
+ * 10 (counters). PMP, Sstc and the counters 3 to 31 have no registers that hold anything yet. */
 #include "hart.h"
 
 enum {
-  CSR_MSTATUS = 0x300, CSR_MISA = 0x301, CSR_MIE = 0x304, CSR_MTVEC = 0x305, CSR_MSTATUSH = 0x310,
+  CSR_SSTATUS = 0x100, CSR_SIE = 0x104, CSR_STVEC = 0x105, CSR_SCOUNTEREN = 0x106, CSR_SENVCFG = 0x10a,
+  CSR_SSCRATCH = 0x140, CSR_SEPC = 0x141, CSR_SCAUSE = 0x142, CSR_STVAL = 0x143, CSR_SIP = 0x144, CSR_SATP = 0x180,
+  CSR_MSTATUS = 0x300, CSR_MISA = 0x301, CSR_MEDELEG = 0x302, CSR_MIDELEG = 0x303, CSR_MIE = 0x304, CSR_MTVEC = 0x305,
+  CSR_MCOUNTEREN = 0x306, CSR_MENVCFG = 0x30a, CSR_MSTATUSH = 0x310, CSR_MENVCFGH = 0x31a,
   CSR_MCOUNTINHIBIT = 0x320, CSR_MHPMEVENT3 = 0x323, CSR_MHPMEVENT31 = 0x33f,
   CSR_MSCRATCH = 0x340, CSR_MEPC = 0x341, CSR_MCAUSE = 0x342, CSR_MTVAL = 0x343, CSR_MIP = 0x344,
   CSR_MCYCLE = 0xb00, CSR_MINSTRET = 0xb02, CSR_MHPM3 = 0xb03, CSR_MHPM31 = 0xb1f,
@@ -16,14 +19,24 @@ enum {
 
 enum { INHIBIT_CY = 1, INHIBIT_IR = 4 };      /* mcountinhibit (3.1.12); bit 1 is read-only 0 */
 
-enum { EXT_A = 1 << 0, EXT_C = 1 << 2, EXT_I = 1 << 8, EXT_M = 1 << 12 };
-static const uint32_t misa_value = 1u << 30 | EXT_I | EXT_M | EXT_A | EXT_C;      /* MXL 1: RV32 */
+enum { EXT_A = 1 << 0, EXT_C = 1 << 2, EXT_I = 1 << 8, EXT_M = 1 << 12, EXT_S = 1 << 18, EXT_U = 1 << 20 };
+static const uint32_t misa_value = 1u << 30 | EXT_I | EXT_M | EXT_A | EXT_C | EXT_S | EXT_U;      /* MXL 1: RV32 */
 static const uint32_t mimpid_value = 0x00000100u;
-static const uint32_t mie_writable = 1u << TH_IRQ_MSI | 1u << TH_IRQ_MTI | 1u << TH_IRQ_MEI | 1u << TH_IRQ_BUS;
+static const uint32_t s_irqs = 1u << TH_IRQ_SSI | 1u << TH_IRQ_STI | 1u << TH_IRQ_SEI;      /* mideleg: all that may go to S */
+static const uint32_t mie_writable = s_irqs | 1u << TH_IRQ_MSI | 1u << TH_IRQ_MTI | 1u << TH_IRQ_MEI | 1u << TH_IRQ_BUS;
+static const uint32_t medeleg_writable = 0xb3ae;
+static const uint32_t sstatus_bits = TH_SIE | TH_SPIE | TH_SPP | TH_SUM | TH_MXR;
+static const uint32_t mstatus_bits = sstatus_bits | TH_MIE | TH_MPIE | TH_MPP | TH_MPRV | TH_TVM | TH_TW | TH_TSR;
+static const uint32_t counters = 7;            /* mcounteren, scounteren: CY, TM, IR */
+static const uint32_t envcfg_writable = 1;     /* FIOM, which changes nothing: device accesses are in order anyway */
 
-uint32_t th_mstatus(const struct th_hart *h)
+static uint32_t merge(uint32_t old, uint32_t mask, uint32_t v) { return (old & ~mask) | (v & mask); }
+
+static void set_mstatus(struct th_hart *h, uint32_t mask, uint32_t v)
 {
-  return (uint32_t)h->mie_bit << 3 | (uint32_t)h->mpie_bit << 7 | 3u << 11;   /* MPP: M is the only mode */
+  h->mstatus = merge(h->mstatus, mask, v);
+  if ((h->mstatus & TH_MPP) == 2u << TH_MPP_AT) h->mstatus &= ~(uint32_t)TH_MPP;
+  h->attention = true;
 }
 
 static uint64_t mcycle(struct th_hart *h)
@@ -46,7 +59,14 @@ static bool hpm(unsigned csr)                  /* mhpmcounter3-31(h), mhpmevent3
 }
 
 /* Bits 9:8 of the address are the lowest mode that may look, 11:10 = 3 means read-only (2.1). */
-static bool allowed(const struct th_hart *h, unsigned csr) { return h->mode >= ((csr >> 8) & 3u); }
+static bool allowed(const struct th_hart *h, unsigned csr)
+{
+  uint32_t counter = 1u << (csr & 31);
+  if (h->mode < ((csr >> 8) & 3u)) return false;
+  if (csr == CSR_SATP && h->mode == TH_MODE_S && th_status(h, TH_TVM)) return false;         /* 3.1.6.5 */
+  if ((csr & 0xf60) != 0xc00 || h->mode == TH_MODE_M) return true;                            /* 3.1.11, 4.1.5 */
+  return (h->mcounteren & counter) && (h->mode == TH_MODE_S || (h->scounteren & counter));
+}
 bool th_csr_writable(unsigned csr) { return (csr >> 10) != 3; }
 
 bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
@@ -55,7 +75,21 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   bool outside = false;
   if (!allowed(h, csr)) return false;
   switch (csr) {
-  case CSR_MSTATUS:  v = th_mstatus(h); break;
+  case CSR_SSTATUS:  v = h->mstatus & sstatus_bits; break;
+  case CSR_SIE:      v = h->mie & h->mideleg; break;
+  case CSR_SIP:      v = th_hart_mip(h, h->bus->mip(h->ctx, h->id)) & h->mideleg; break;
+  case CSR_STVEC:    v = h->stvec; break;
+  case CSR_SSCRATCH: v = h->sscratch; break;
+  case CSR_SEPC:     v = h->sepc; break;
+  case CSR_SCAUSE:   v = h->scause; break;
+  case CSR_STVAL:    v = h->stval; break;
+  case CSR_SCOUNTEREN: v = h->scounteren; break;
+  case CSR_SENVCFG:  v = h->senvcfg; break;
+  case CSR_MEDELEG:  v = h->medeleg; break;
+  case CSR_MIDELEG:  v = h->mideleg; break;
+  case CSR_MCOUNTEREN: v = h->mcounteren; break;
+  case CSR_MENVCFG:  v = h->menvcfg; break;
+  case CSR_MSTATUS:  v = h->mstatus; break;
   case CSR_MISA:     v = misa_value; break;
   case CSR_MIE:      v = h->mie; break;
   case CSR_MTVEC:    v = h->mtvec; break;
@@ -68,7 +102,7 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   case CSR_MIMPID:   v = mimpid_value; break;
   case CSR_MHARTID:  v = h->id; break;
   case CSR_MBEADDR: case CSR_MBECOUNT: outside = true; break;
-  case CSR_MSTATUSH: case CSR_MVENDORID: case CSR_MARCHID: case CSR_MCONFIGPTR: break;
+  case CSR_SATP: case CSR_MENVCFGH: case CSR_MSTATUSH: case CSR_MVENDORID: case CSR_MARCHID: case CSR_MCONFIGPTR: break;
   case CSR_MCYCLE:   case CSR_CYCLE:    v = (uint32_t)mcycle(h); outside = true; break;
   case CSR_MCYCLEH:  case CSR_CYCLEH:   v = (uint32_t)(mcycle(h) >> 32); outside = true; break;
   case CSR_MINSTRET: case CSR_INSTRET:  v = (uint32_t)h->minstret; break;
@@ -87,11 +121,21 @@ bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t v)
   uint64_t cycles;
   if (!allowed(h, csr) || !th_csr_writable(csr)) return false;
   switch (csr) {
-  case CSR_MSTATUS:
-    h->mie_bit = (v >> 3) & 1;
-    h->mpie_bit = (v >> 7) & 1;
-    h->attention = true;
-    break;
+  case CSR_SSTATUS:  set_mstatus(h, sstatus_bits, v); break;
+  case CSR_SIE:      h->mie = merge(h->mie, h->mideleg, v); h->attention = true; break;
+  case CSR_SIP:      h->mip = merge(h->mip, h->mideleg & 1u << TH_IRQ_SSI, v); h->attention = true; break;  /* 4.1.3 */
+  case CSR_STVEC:    h->stvec = v & ~2u; break;
+  case CSR_SSCRATCH: h->sscratch = v; break;
+  case CSR_SEPC:     h->sepc = v & ~1u; break;
+  case CSR_SCAUSE:   h->scause = v & (TH_INTERRUPT | 0x3fu); break;
+  case CSR_STVAL:    h->stval = v; break;
+  case CSR_SCOUNTEREN: h->scounteren = v & counters; break;
+  case CSR_SENVCFG:  h->senvcfg = v & envcfg_writable; break;
+  case CSR_MEDELEG:  h->medeleg = v & medeleg_writable; break;
+  case CSR_MIDELEG:  h->mideleg = v & s_irqs; h->attention = true; break;
+  case CSR_MCOUNTEREN: h->mcounteren = v & counters; break;
+  case CSR_MENVCFG:  h->menvcfg = v & envcfg_writable; break;
+  case CSR_MSTATUS:  set_mstatus(h, mstatus_bits, v); break;
   case CSR_MIE:      h->mie = v & mie_writable; h->attention = true; break;
   case CSR_MTVEC:    h->mtvec = v & ~2u; break;
   case CSR_MSCRATCH: h->mscratch = v; break;
@@ -107,8 +151,8 @@ bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t v)
   case CSR_MCYCLEH:  set_mcycle(h, with_high(mcycle(h), v)); break;
   case CSR_MINSTRET:  h->minstret = with_low(h->minstret, v); h->instret_written = true; break;
   case CSR_MINSTRETH: h->minstret = with_high(h->minstret, v); h->instret_written = true; break;
-  case CSR_MIP:      h->bus_error = v >> TH_IRQ_BUS & 1; h->attention = true; break;
-  case CSR_MISA: case CSR_MSTATUSH: break;                      /* no writable bit */
+  case CSR_MIP:      h->mip = v & TH_MIP_REGISTERS; h->attention = true; break;
+  case CSR_SATP: case CSR_MENVCFGH: case CSR_MISA: case CSR_MSTATUSH: break;                      /* no writable bit */
   default: return hpm(csr);
   }
   return true;

@@ -95,10 +95,12 @@ static enum th_op op_amo(uint32_t w)
 static enum th_op op_system(uint32_t w)
 {
   static const uint8_t csr[8] = { 0, OP_CSRRW, OP_CSRRS, OP_CSRRC, 0, OP_CSRRWI, OP_CSRRSI, OP_CSRRCI };
+  if ((w & 0xfe007fffu) == 0x12000073u) return OP_SFENCE_VMA;
   switch (w) {                          /* rd and rs1 must be 0: whole words */
   case 0x00000073u: return OP_ECALL;
   case 0x00100073u: return OP_EBREAK;
   case 0x30200073u: return OP_MRET;
+  case 0x10200073u: return OP_SRET;
   case 0x10500073u: return OP_WFI;
   default: return csr[field(w, 14, 12)];
   }

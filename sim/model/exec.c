@@ -82,20 +82,41 @@ static bool csr_op(struct th_hart *h, const struct th_insn *d, uint32_t *rd_valu
   return true;
 }
 
-static void mret(struct th_hart *h)            /* privileged 3.3.2, 3.1.6.1 */
+/* Privileged 3.3.2, 3.1.6.1, 3.1.6.3: to xPP's mode with xIE as it was; xPP becomes U, MPRV dies below M. */
+static void mret(struct th_hart *h)
 {
-  h->mie_bit = h->mpie_bit;
-  h->mpie_bit = true;
+  uint32_t s = h->mstatus;
+  h->mode = (uint8_t)((s & TH_MPP) >> TH_MPP_AT);
+  s &= ~(uint32_t)(TH_MIE | TH_MPP);
+  if (h->mode < TH_MODE_M) s &= ~(uint32_t)TH_MPRV;
+  h->mstatus = s | (s & TH_MPIE ? TH_MIE : 0) | TH_MPIE;
   th_drop_reservation(h);
   h->attention = true;
   h->pc = h->mepc;
+}
+
+static void sret(struct th_hart *h)
+{
+  uint32_t s = h->mstatus;
+  h->mode = s & TH_SPP ? TH_MODE_S : TH_MODE_U;
+  s &= ~(uint32_t)(TH_SIE | TH_SPP | TH_MPRV);
+  h->mstatus = s | (s & TH_SPIE ? TH_SIE : 0) | TH_SPIE;
+  th_drop_reservation(h);
+  h->attention = true;
+  h->pc = h->sepc;
+}
+
+/* May this mode execute it? A bit of mstatus denies S what U never may. */
+static bool s_may(const struct th_hart *h, uint32_t denied)
+{
+  return h->mode == TH_MODE_M || (h->mode == TH_MODE_S && !th_status(h, denied));
 }
 
 void th_exec(struct th_hart *h, const struct th_insn *d)
 {
   uint32_t a = h->x[d->rs1], b = h->x[d->rs2], imm = d->imm, next = h->pc + d->len, r = 0;
   switch ((enum th_op)d->op) {
-  case OP_ILLEGAL: th_trap(h, TH_ILLEGAL, d->raw); return;
+  case OP_ILLEGAL: illegal: th_trap(h, TH_ILLEGAL, d->raw); return;
   case OP_LUI:   r = imm; break;
   case OP_AUIPC: r = h->pc + imm; break;
   case OP_JAL:   r = next; next = h->pc + imm; break;
@@ -138,12 +159,24 @@ void th_exec(struct th_hart *h, const struct th_insn *d)
 
   case OP_FENCE:   if (h->rec) h->rec->fence = true; break;    /* the model is sequentially consistent */
   case OP_FENCE_I: if (h->rec) h->rec->fence_i = true; break;  /* decoding is keyed by the bits themselves */
-  case OP_ECALL:   th_trap(h, TH_ECALL_M, 0); return;
+  case OP_ECALL:   th_trap(h, TH_ECALL_U + h->mode, 0); return;
   case OP_EBREAK:  th_trap(h, TH_BREAKPOINT, h->pc); return;
-  case OP_MRET:    mret(h); return;
-  case OP_WFI:     h->asleep = !(th_hart_mip(h, h->bus->mip(h->ctx, h->id)) & h->mie); break;
+  case OP_MRET:
+    if (h->mode != TH_MODE_M) goto illegal;
+    mret(h);
+    return;
+  case OP_SRET:
+    if (!s_may(h, TH_TSR)) goto illegal;
+    sret(h);
+    return;
+  case OP_SFENCE_VMA:
+    if (!s_may(h, TH_TVM)) goto illegal;
+    break;
+  case OP_WFI:
+    if (!s_may(h, TH_TW)) goto illegal;
+    h->asleep = !(th_hart_mip(h, h->bus->mip(h->ctx, h->id)) & h->mie); break;
   case OP_CSRRW: case OP_CSRRS: case OP_CSRRC: case OP_CSRRWI: case OP_CSRRSI: case OP_CSRRCI:
-    if (!csr_op(h, d, &r)) { th_trap(h, TH_ILLEGAL, d->raw); return; }
+    if (!csr_op(h, d, &r)) goto illegal;
     break;
 
   case OP_MUL:    r = a * b; break;

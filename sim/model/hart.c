@@ -16,16 +16,29 @@ void th_hart_init(struct th_hart *h, unsigned id, const struct th_bus *bus, void
   for (unsigned i = 0; i < TH_DECODED; i++) th_decode(0, &h->decoded[i]);
 }
 
-/* Enter the trap handler: pc of the interrupted or faulting instruction into mepc. */
+/* Enter the trap handler: pc of the interrupted or faulting instruction into the epc of the mode that handles
+ * it (3.1.6.1, 3.1.8, 4.1.1). */
 static void enter(struct th_hart *h, uint32_t cause, uint32_t tval)
 {
-  bool vectored = (h->mtvec & 1) && (cause & TH_INTERRUPT);
-  h->mepc = h->pc;
-  h->mcause = cause;
-  h->mtval = tval;
-  h->mpie_bit = h->mie_bit;
-  h->mie_bit = false;
-  h->pc = (h->mtvec & ~3u) + (vectored ? 4 * (cause & ~TH_INTERRUPT) : 0);
+  bool irq = cause & TH_INTERRUPT;
+  bool to_s = h->mode < TH_MODE_M && ((irq ? h->mideleg : h->medeleg) >> (cause & 31) & 1);
+  uint32_t tvec = to_s ? h->stvec : h->mtvec, status = h->mstatus;
+  if (to_s) {
+    h->sepc = h->pc;
+    h->scause = cause;
+    h->stval = tval;
+    status &= ~(uint32_t)(TH_SPIE | TH_SPP | TH_SIE);
+    status |= (h->mstatus & TH_SIE ? TH_SPIE : 0) | (h->mode == TH_MODE_S ? TH_SPP : 0);
+  } else {
+    h->mepc = h->pc;
+    h->mcause = cause;
+    h->mtval = tval;
+    status &= ~(uint32_t)(TH_MPIE | TH_MPP | TH_MIE);
+    status |= (h->mstatus & TH_MIE ? TH_MPIE : 0) | (uint32_t)h->mode << TH_MPP_AT;
+  }
+  h->mstatus = status;
+  h->mode = to_s ? TH_MODE_S : TH_MODE_M;
+  h->pc = (tvec & ~3u) + (irq && (tvec & 1) ? 4 * (cause & ~TH_INTERRUPT) : 0);
   th_drop_reservation(h);
 }
 
@@ -42,7 +55,7 @@ void th_trap(struct th_hart *h, uint32_t cause, uint32_t tval)
 
 unsigned th_irq_highest(uint32_t pending)
 {
-  static const uint8_t order[] = { TH_IRQ_BUS, TH_IRQ_MEI, TH_IRQ_MSI, TH_IRQ_MTI };
+  static const uint8_t order[] = { TH_IRQ_BUS, TH_IRQ_MEI, TH_IRQ_MSI, TH_IRQ_MTI, TH_IRQ_SEI, TH_IRQ_SSI, TH_IRQ_STI };
   for (unsigned i = 0; i < sizeof order; i++)
     if (pending >> order[i] & 1) return order[i];
   return 0;
@@ -50,12 +63,16 @@ unsigned th_irq_highest(uint32_t pending)
 
 unsigned th_hart_pending(const struct th_hart *h, uint32_t mip)
 {
-  return h->mie_bit ? th_irq_highest(th_hart_mip(h, mip) & h->mie) : 0;
+  uint32_t to_m = mip & h->mie & ~h->mideleg, to_s = mip & h->mie & h->mideleg;
+  if (to_m && (h->mode < TH_MODE_M || th_status(h, TH_MIE))) return th_irq_highest(to_m);
+  if (to_s && (h->mode < TH_MODE_S || (h->mode == TH_MODE_S && th_status(h, TH_SIE)))) return th_irq_highest(to_s);
+  return 0;
 }
 
 void th_hart_interrupt(struct th_hart *h, unsigned irq, struct th_record *rec)
 {
   uint32_t pc = h->pc;
+  uint8_t mode = h->mode;
   h->asleep = false;
   enter(h, TH_INTERRUPT | irq, 0);
   if (!rec) return;
@@ -63,8 +80,8 @@ void th_hart_interrupt(struct th_hart *h, unsigned irq, struct th_record *rec)
   rec->interrupt = true;
   rec->pc = pc;
   rec->next_pc = h->pc;
-  rec->mode = h->mode;
-  rec->cause = h->mcause;
+  rec->mode = mode;
+  rec->cause = TH_INTERRUPT | irq;
 }
 
 static const struct th_insn *decoded(struct th_hart *h, uint32_t raw)

@@ -4,11 +4,15 @@
  *
  * Choices the specifications leave open, all visible to software:
  *   mtvec    modes 2, 3 become 0, 1 (bit 1 reads 0); base granularity 4 bytes in both modes
- *   mcause   keeps bit 31 and bits 5:0          mepc  bit 0 is 0
+ *   mcause   keeps bit 31 and bits 5:0          mepc  bit 0 is 0   (stvec, scause, sepc the same)
+ *   mstatus  MPP = 2 is written as 0 (U); FS, VS, XS, UBE, SBE, MBE are 0
+ *   medeleg  holds the causes that modes below M can raise: 1 2 3 5 7 8 9 12 13 15; mideleg 1 5 9
+ *   satp     no translation yet: reads 0, writes are ignored (4.1.11); sfence.vma does nothing
+ *   wfi      in U-mode, and in S-mode with TW, is illegal at once (a time limit of 0, 3.1.6.5)
  *   misa     read-only value; writes are accepted and ignored (so are mstatush, mhpm*, mip but for bit 16)
  *   counters a write to either half of minstret replaces this instruction's own count; the instruction
  *            that writes mcountinhibit is itself counted by the old value
- *   interrupt priority: 16 (bus error), then MEI, MSI, MTI (privileged 1.12, 3.1.9)
+ *   interrupt priority: 16 (bus error), then MEI, MSI, MTI, SEI, SSI, STI (privileged 1.12, 3.1.9)
  *   reservation: the word of the LR; ends with any SC, trap (interrupts too) or xRET
  *   SC       checks its address before its reservation: misaligned or not RAM faults even without one
  *   ROM      loads must be naturally aligned, as for devices; stores fault */
@@ -19,14 +23,16 @@
 #include "insn.h"
 #include "map.h"
 
-enum { TH_MODE_M = 3 };
+enum { TH_MODE_U = 0, TH_MODE_S = 1, TH_MODE_M = 3 };
 
 enum th_cause {                               /* mcause without bit 31 */
   TH_FETCH_ACCESS = 1, TH_ILLEGAL = 2, TH_BREAKPOINT = 3, TH_LOAD_ACCESS = 5, TH_STORE_ACCESS = 7,
-  TH_ECALL_M = 11
+  TH_ECALL_U = 8                              /* 9 from S, 11 from M */
 };
 #define TH_INTERRUPT 0x80000000u
-enum { TH_IRQ_MSI = 3, TH_IRQ_MTI = 7, TH_IRQ_MEI = 11, TH_IRQ_BUS = 16 };
+enum { TH_IRQ_SSI = 1, TH_IRQ_MSI = 3, TH_IRQ_STI = 5, TH_IRQ_MTI = 7, TH_IRQ_SEI = 9, TH_IRQ_MEI = 11, TH_IRQ_BUS = 16 };
+/* Bits of mip that are registers: set by software, the bus error's by the bus too. */
+#define TH_MIP_REGISTERS (1u << TH_IRQ_SSI | 1u << TH_IRQ_STI | 1u << TH_IRQ_SEI | 1u << TH_IRQ_BUS)
 
 /* What one step did. Fields of what did not happen are 0. */
 struct th_record {
@@ -35,7 +41,7 @@ struct th_record {
   uint8_t  rvc, mode;
   bool     interrupt;                         /* an interrupt was taken, nothing executed */
   bool     trap;                              /* the instruction raised an exception */
-  uint32_t cause, tval;                       /* as written to mcause, mtval, of either */
+  uint32_t cause, tval;                       /* as written to mcause or scause, and mtval or stval */
   uint8_t  rs1, rs2, rd;                      /* 0: not used */
   uint32_t rs1_value, rs2_value, rd_value;
   bool     load, store, amo, lr, sc, sc_ok, fence, fence_i;   /* lr is a load, a good sc a store; amo both */
@@ -75,12 +81,14 @@ struct th_hart {
   unsigned id;
   uint8_t  mode;
 
-  /* Machine CSRs: the bits that can change */
-  bool     mie_bit, mpie_bit;                 /* mstatus.MIE, MPIE */
+  /* CSRs: the bits that can change */
+  uint32_t mstatus;                           /* sstatus is a view of it */
   uint32_t mie, mtvec, mscratch, mepc, mcause, mtval, mcountinhibit;
+  uint32_t medeleg, mideleg, mcounteren, menvcfg;
+  uint32_t stvec, sscratch, sepc, scause, stval, scounteren, senvcfg;
   uint64_t minstret;
   uint64_t mcycle;                            /* CY=1: the value; CY=0: what to add to bus->cycle() */
-  bool     bus_error;                         /* mip bit 16: a register, set by the bus and by software */
+  uint32_t mip;                               /* the bits of TH_MIP_REGISTERS */
 
   bool     resv_valid;
   uint32_t resv_addr;                         /* word */
@@ -119,10 +127,11 @@ uint32_t th_hart_run(struct th_hart *h, uint32_t n);
 /** mip, given the wires from outside. */
 static inline uint32_t th_hart_mip(const struct th_hart *h, uint32_t wires)
 {
-  return wires | (uint32_t)h->bus_error << TH_IRQ_BUS;
+  return wires | h->mip;
 }
 
-/** The interrupt that is to be taken now given these mip wires: its number, or 0. Looks at mstatus.MIE. */
+/** The interrupt that is to be taken now given this mip: its number, or 0. Looks at mie, mideleg, mode and
+ * global enables (3.1.9). */
 unsigned th_hart_pending(const struct th_hart *h, uint32_t mip);
 
 /** The highest-priority interrupt of a set of pending bits; 0: none. */
@@ -148,6 +157,13 @@ bool th_amo(struct th_hart *h, enum th_op op, uint32_t addr, uint32_t operand, u
 bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value);
 bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t value);
 bool th_csr_writable(unsigned csr);
-uint32_t th_mstatus(const struct th_hart *h);
+
+/* mstatus (3.1.6) */
+enum {
+  TH_SIE = 1 << 1, TH_MIE = 1 << 3, TH_SPIE = 1 << 5, TH_MPIE = 1 << 7, TH_SPP = 1 << 8, TH_MPP_AT = 11,
+  TH_MPP = 3 << TH_MPP_AT, TH_MPRV = 1 << 17, TH_SUM = 1 << 18, TH_MXR = 1 << 19, TH_TVM = 1 << 20, TH_TW = 1 << 21,
+  TH_TSR = 1 << 22
+};
+static inline bool th_status(const struct th_hart *h, uint32_t bit) { return h->mstatus & bit; }
 
 #endif

@@ -302,10 +302,11 @@ static void turn(struct th_model *m, struct th_hart *h, uint32_t n)
   h->attention = true;
   while (left && !m->stopped) {
     if (h->attention) {
-      uint32_t mip = bus_mip(m, h->id);
-      unsigned irq = th_hart_pending(h, mip);
+      uint32_t mip = th_hart_mip(h, bus_mip(m, h->id));
+      unsigned irq;
+      irq = th_hart_pending(h, mip);
+      if (mip & h->mie) h->asleep = false;
       h->attention = false;
-      if (th_hart_mip(h, mip) & h->mie) h->asleep = false;
       if (irq) {
         struct th_record r;
         th_hart_interrupt(h, irq, m->cfg.retired ? &r : 0);

@@ -84,7 +84,7 @@ def illegal_programs():
     for imm in sorted(set(range(0, 0x1000, 29)) | {0, 1, 2, 0x102, 0x104, 0x105, 0x120, 0x160, 0x202, 0x302, 0x303, 0x702,
                                                    0x7b2, 0x005, 0x00d, 0x01d, 0x180, 0x181}):
         words["system"] += [0x73 | imm << 20, 0x73 | imm << 20 | fields()]
-    for base in (0x73, 0x100073, 0x30200073, 0x10500073):                     # rd or rs1 not 0
+    for base in (0x73, 0x100073, 0x30200073, 0x10200073, 0x10500073):                     # rd or rs1 not 0
         words["system"] += [base | 1 << 7, base | 1 << 15, base | 31 << 7, base | 31 << 15]
     words["system"] += [0x73 | 4 << 12 | imm << 20 | fields() for imm in range(0, 0x1000, 61)]
     words["system"] += [0x73 | f3 << 12 | csr << 20 | (rng.randrange(1, 32) << 15 if f3 & 3 != 1 else fields())

@@ -122,7 +122,8 @@ def loaded(op, raw):
 
 
 # ---------------------------------------------------------------- which encodings exist
-CSRS = ({0x300, 0x301, 0x304, 0x305, 0x310, 0x320, 0x340, 0x341, 0x342, 0x343, 0x344, 0xb00, 0xb02, 0xb80, 0xb82,
+CSRS = ({0x100, 0x104, 0x105, 0x106, 0x10a, 0x140, 0x141, 0x142, 0x143, 0x144, 0x180, 0x302, 0x303, 0x306, 0x30a, 0x31a,
+         0x300, 0x301, 0x304, 0x305, 0x310, 0x320, 0x340, 0x341, 0x342, 0x343, 0x344, 0xb00, 0xb02, 0xb80, 0xb82,
          0xc00, 0xc01, 0xc02, 0xc80, 0xc81, 0xc82, 0xf11, 0xf12, 0xf13, 0xf14, 0xf15}
         | set(range(0x323, 0x340)) | set(range(0xb03, 0xb20)) | set(range(0xb83, 0xba0)))
 OUR_CSRS = {0xfc0, 0xfc1}                        # mbeaddr, mbecount: bus errors (docs/ref)
@@ -137,7 +138,7 @@ AMO_FUNCT5 = (0x00, 0x01, 0x03, 0x04, 0x08, 0x0c, 0x10, 0x14, 0x18, 0x1c)     # 
 
 
 def legal32(w):
-    """Is this 32-bit word (low two bits 11) an instruction of an M-mode RV32IMA_Zicsr_Zifencei_Zba_Zbb_Zbs hart?"""
+    """Is this 32-bit word (low two bits 11) an instruction of an RV32IMA_Zicsr_Zifencei_Zba_Zbb_Zbs hart with S and U, in M-mode?"""
     opcode, rd, f3, rs1, rs2, f7 = w & 0x7f, w >> 7 & 31, w >> 12 & 7, w >> 15 & 31, w >> 20 & 31, w >> 25
     if opcode in (0x37, 0x17, 0x6f):
         return True
@@ -159,7 +160,8 @@ def legal32(w):
         return f3 == 2 and (f7 >> 2 in AMO_FUNCT5 or (f7 >> 2 == 2 and rs2 == 0))
     if opcode == 0x73:
         if f3 == 0:
-            return w in (0x73, 0x100073, 0x30200073, 0x10500073)                       # ecall ebreak mret wfi
+            return w in (0x73, 0x100073, 0x30200073, 0x10200073, 0x10500073) or w & 0xfe007fff == 0x12000073
+            # ecall ebreak mret sret wfi, sfence.vma
         csr = w >> 20
         write = f3 & 3 == 1 or rs1 != 0
         return f3 != 4 and csr in CSRS | OUR_CSRS and not (write and csr >> 10 == 3)

@@ -1,5 +1,5 @@
 // csr_fields.S - each field takes what its WARL or read-only rule allows, and no more.
-// Spec: privileged 1.12 3.1. Harts: 1.
+// Spec: privileged 1.12 3.1, 4.1. Harts: 1.
 // limit: 60000
 // qemu: no (QEMU's fields take more: MPP, mtvec mode, mip, mcountinhibit)
 #include "env/test.h"
@@ -14,44 +14,62 @@
 .endm
 
 TEST_BEGIN
-TEST_CASE 1                             // misa: 32 bits wide, I M A C, read-only
+TEST_CASE 1                             // misa: 32 bits wide, I M A C S U, read-only
     csrr    a0, misa
-    CHECK_EQ a0, 0x40001105
+    CHECK_EQ a0, 0x40141105
     csrw    misa, zero
     csrr    a0, misa
-    CHECK_EQ a0, 0x40001105
+    CHECK_EQ a0, 0x40141105
     li      a1, -1
     csrw    misa, a1
     csrr    a0, misa
-    CHECK_EQ a0, 0x40001105
-TEST_CASE 2                             // mstatus: MIE, MPIE; MPP is always M
+    CHECK_EQ a0, 0x40141105
+TEST_CASE 2                             // mstatus: every field there is; MPP is U, S or M
     li      a0, 0xfffffff7              // all but MIE: nothing may interrupt
     csrw    mstatus, a0
     csrr    a1, mstatus
-    CHECK_EQ a1, 0x1880
+    CHECK_EQ a1, 0x007e19a2
     csrw    mstatus, zero
     csrr    a1, mstatus
-    CHECK_EQ a1, 0x1800
-    li      a0, 0x1000                  // MPP = 2 does not stay, nor does U or S
+    CHECK_EQ a1, 0
+    li      a0, 0x1000                  // 2 is none
     csrw    mstatus, a0
     csrr    a1, mstatus
-    CHECK_EQ a1, 0x1800
+    CHECK_EQ a1, 0
+    li      a0, 0x0800
+    csrw    mstatus, a0
+    csrr    a1, mstatus
+    CHECK_EQ a1, 0x0800
     csrsi   mstatus, MSTATUS_MIE
     csrr    a1, mstatus
     csrci   mstatus, MSTATUS_MIE
-    CHECK_EQ a1, 0x1808
-    EXPECT_TRAP ECALL_M, 0, ecall       // nor does a trap, and an mret, change it
+    CHECK_EQ a1, 0x0808
+    EXPECT_TRAP ECALL_M, 0, ecall       // a trap sets it, an mret leaves it U
     csrr    a1, mstatus
     andi    a1, a1, MSTATUS_MIE
     CHECK_EQ a1, 0
     csrr    a1, mstatus
     li      a2, MSTATUS_MPP
     and     a1, a1, a2
-    CHECK_EQ a1, MSTATUS_MPP
+    CHECK_EQ a1, 0
+    li      a0, 0x000c0122              // sstatus is a part of it, and writes no more than that
+    csrw    mstatus, zero
+    li      a1, -1
+    csrw    sstatus, a1
+    csrr    a1, mstatus
+    CHECK_EQ a1, 0x000c0122
+    li      a1, 0x007e19a2
+    csrw    mstatus, a1
+    csrr    a1, sstatus
+    CHECK_EQ a1, 0x000c0122
+    csrw    sstatus, zero
+    csrr    a1, mstatus
+    csrw    mstatus, zero
+    CHECK_EQ a1, 0x00721880
 TEST_CASE 3                             // mstatush: little-endian only
     FIELD   mstatush, -1, 0
-TEST_CASE 4                             // mie: bus error 16, external 11, timer 7, software 3
-    FIELD   mie, -1, 0x10888
+TEST_CASE 4                             // mie: bus error 16; external, timer, software: M 11 7 3, S 9 5 1
+    FIELD   mie, -1, 0x10aaa
     FIELD   mie, 0x80, 0x80
 TEST_CASE 5                             // mtvec: direct or vectored, base in words
     csrr    s0, mtvec
@@ -83,12 +101,13 @@ TEST_CASE 7                             // mcause holds every cause the hart has
 TEST_CASE 8
     FIELD   mtval, -1, -1
     FIELD   mtval, 0xa5a51234, 0xa5a51234
-TEST_CASE 9                             // mip: wires, nothing to write but the bus error
+TEST_CASE 9                             // mip: lines of M, registers of S and the bus error
+    FIELD   mip, 0x222, 0x222
     li      a0, -1
     csrw    mip, a0
     csrr    a1, mip
     csrw    mip, zero
-    li      a2, ~0x10000
+    li      a2, ~0x10222
     and     a1, a1, a2
     CHECK_EQ a1, 0
     csrr    a1, mip
@@ -113,10 +132,57 @@ TEST_CASE 12                            // identity
     bnez    a0, 1f
     j       fail
 1:
-TEST_CASE 13                            // all of S, U and PMP trap until they are there
-    .irp    csr, 0x100,0x104,0x105,0x106,0x140,0x141,0x142,0x143,0x144,0x180,0x302,0x303,0x306,0x30a,0x31a,0x34a,0x3a0,0x3b0,0x7a0,0x7b0,0x001,0x002,0x003,0x321,0x322,0xb01,0xb81
+TEST_CASE 13                            // PMP and others trap until they are there
+    .irp    csr, 0x34a,0x3a0,0x3b0,0x7a0,0x7b0,0x001,0x002,0x003,0x321,0x322,0xb01,0xb81
     EXPECT_ILLEGAL (0x00002573 | \csr << 20)
     EXPECT_ILLEGAL (0x00051073 | \csr << 20)
     .endr
+TEST_CASE 14                            // delegation, counter enables, environment, S's own
+    FIELD   medeleg, -1, 0xb3ae
+    FIELD   mideleg, -1, 0x222
+    FIELD   mcounteren, -1, 7
+    FIELD   scounteren, -1, 7
+    FIELD   0x30a, -1, 1                // menvcfg, menvcfgh, senvcfg: FIOM
+    FIELD   0x31a, -1, 0
+    FIELD   0x10a, -1, 1
+    FIELD   satp, -1, 0                 // Bare only
+    FIELD   sscratch, -1, -1
+    FIELD   sepc, -1, -2
+    FIELD   scause, -1, 0x8000003f
+    FIELD   stval, -1, -1
+    FIELD   stvec, -1, 0xfffffffd
+    FIELD   sie, -1, 0                  // nothing is delegated
+    FIELD   sip, -1, 0
+TEST_CASE 15                            // sie, sip: what is delegated of mie and mip; only SSIP can be written
+    li      a0, 0x202
+    csrw    mideleg, a0
+    li      a0, -1
+    csrw    sie, a0
+    csrr    a1, mie
+    CHECK_EQ a1, 0x202
+    li      a0, 0x10aaa
+    csrw    mie, a0
+    csrr    a1, sie
+    CHECK_EQ a1, 0x202
+    csrw    sie, zero
+    csrr    a1, mie
+    CHECK_EQ a1, 0x108a8
+    csrw    mie, zero
+    li      a0, 0x222
+    csrw    sip, a0
+    csrr    a1, mip
+    CHECK_EQ a1, 2
+    csrw    mip, a0
+    csrr    a1, sip
+    CHECK_EQ a1, 0x202
+    csrw    sip, zero
+    csrr    a1, mip
+    CHECK_EQ a1, 0x220
+    csrw    mip, zero
+    csrw    mideleg, zero
+    li      a0, 2                       // not delegated: sip writes nothing
+    csrw    sip, a0
+    csrr    a1, mip
+    CHECK_EQ a1, 0
     TEST_PASS
 TEST_DATA

@@ -1,5 +1,5 @@
 // csr_sweep.S - each of the 4,096 CSR numbers is there or traps as it must; no read-only one takes a write.
-// Spec: privileged 1.12 2.1, table 2.5 for a hart with M-mode only; ours: 0xfc0, 0xfc1. Harts: 1.
+// Spec: privileged 1.12 2.1, table 2.5 for a hart with M, S and U modes; ours: 0xfc0, 0xfc1. Harts: 1.
 // limit: 600000
 // qemu: no (QEMU has CSRs of other extensions, and none of ours)
 #include "env/test.h"
@@ -70,7 +70,7 @@ TEST_CASE 3                             // writing is what csrrw does, or rs1 or
 TEST_CASE 4                             // a trapping read leaves rd alone
     li      a0, 1234
     csrrw   a0, cycle, x0
-    csrrs   a0, 0x180, x0
+    csrrs   a0, 0x181, x0
     CHECK_EQ a0, 1234
     .option pop
     la      t0, trap_handler
@@ -102,7 +102,8 @@ count_absent:
     .section .rodata
     .balign 4
 present_ranges:
-    .half   0x300, 0x301, 0x304, 0x305, 0x310, 0x310, 0x320, 0x320, 0x323, 0x33f, 0x340, 0x344
+    .half   0x100, 0x100, 0x104, 0x106, 0x10a, 0x10a, 0x140, 0x144, 0x180, 0x180
+    .half   0x300, 0x306, 0x30a, 0x30a, 0x310, 0x310, 0x31a, 0x31a, 0x320, 0x320, 0x323, 0x33f, 0x340, 0x344
     .half   0xb00, 0xb00, 0xb02, 0xb1f, 0xb80, 0xb80, 0xb82, 0xb9f
     .half   0xc00, 0xc02, 0xc80, 0xc82, 0xf11, 0xf15, 0xfc0, 0xfc1, 4096, 4096
     .bss

@@ -380,7 +380,7 @@ static void step(unsigned hart, bool may_act)
   if (fault == LATE_IRQ && struck) irq = 0;
   if (irq && strike(LATE_IRQ)) irq = 0;
   if (irq && (r->irq & r->h.mie) != 1u << irq && strike(WRONG_IRQ)) irq = irq == TH_IRQ_MTI ? TH_IRQ_MSI : TH_IRQ_MTI;
-  if (!irq && !r->h.mie_bit && r->irq & r->h.mie && strike(DISABLED_IRQ)) irq = th_irq_highest(r->irq & r->h.mie);
+  if (!irq && !th_status(&r->h, TH_MIE) && r->irq & r->h.mie && strike(DISABLED_IRQ)) irq = th_irq_highest(r->irq & r->h.mie);
   if (irq) {
     th_hart_interrupt(&r->h, irq, &m);
   } else if (ready(r, may_act)) {

@@ -90,9 +90,13 @@ static uint32_t write_read(uint32_t csr, uint32_t v)
 static void csr_warl(void)
 {
   static const struct { uint16_t csr; uint32_t ones, zeros; } row[] = {
-    { 0x300, 0x1888, 0x1800 }, { 0x301, 0x40001105, 0x40001105 }, { 0x304, 0x00010888, 0 }, { 0x305, 0xfffffffd, 0 },
+    { 0x100, 0x000c0122, 0 }, { 0x104, 0, 0 }, { 0x105, 0xfffffffd, 0 }, { 0x106, 7, 0 }, { 0x10a, 1, 0 },
+    { 0x140, 0xffffffff, 0 }, { 0x141, 0xfffffffe, 0 }, { 0x142, 0x8000003f, 0 }, { 0x143, 0xffffffff, 0 },
+    { 0x144, 0, 0 }, { 0x180, 0, 0 }, { 0x302, 0xb3ae, 0 }, { 0x303, 0x222, 0 }, { 0x306, 7, 0 }, { 0x30a, 1, 0 },
+    { 0x31a, 0, 0 },
+    { 0x300, 0x007e19aa, 0 }, { 0x301, 0x40141105, 0x40141105 }, { 0x304, 0x00010aaa, 0 }, { 0x305, 0xfffffffd, 0 },
     { 0x310, 0, 0 }, { 0x320, 5, 0 }, { 0x323, 0, 0 }, { 0x33f, 0, 0 }, { 0x340, 0xffffffff, 0 }, { 0x341, 0xfffffffe, 0 },
-    { 0x342, 0x8000003f, 0 }, { 0x343, 0xffffffff, 0 }, { 0x344, 0x00010000, 0 }, { 0xb03, 0, 0 }, { 0xb1f, 0, 0 },
+    { 0x342, 0x8000003f, 0 }, { 0x343, 0xffffffff, 0 }, { 0x344, 0x00010222, 0 }, { 0xb03, 0, 0 }, { 0xb1f, 0, 0 },
     { 0xb83, 0, 0 }, { 0xb9f, 0, 0 }, { 0xb00, 0xffffffff, 0 }, { 0xb80, 0xffffffff, 0 }, { 0xb02, 0xffffffff, 0 },
     { 0xb82, 0xffffffff, 0 } };
   for (unsigned i = 0; i < sizeof row / sizeof row[0]; i++) {
@@ -106,15 +110,15 @@ static void csr_warl(void)
 static void csr_existence(void)
 {
   unsigned readable = 0;
-  static const uint16_t absent[] = { 0x001, 0x100, 0x180, 0x302, 0x303, 0x306, 0x30a, 0x321, 0x322, 0x34a, 0x3a0, 0x3b0,
+  static const uint16_t absent[] = { 0x001, 0x101, 0x107, 0x145, 0x181, 0x307, 0x30b, 0x321, 0x322, 0x34a, 0x3a0, 0x3b0,
                                      0x747, 0x7a0, 0x7b0, 0xb01, 0xb81, 0xc03, 0xc1f, 0xc83, 0xf10, 0xf16, 0xfff };
   for (uint32_t csr = 0; csr < 4096; csr++) {
     setup();
     run(csrr(6, csr));
     readable += !rec.trap;
   }
-  /* 11 of 0x30x-0x34x with mcountinhibit, 29 events, 2 + 2 + 2 * 29 counters, 6 shadows, 5 ids, 2 of ours */
-  EQ(readable, 11 + 29 + 4 + 58 + 6 + 5 + 2);
+  /* 11 of S, 5 of delegation and enables, 11 of 0x30x-0x34x with mcountinhibit, 29 events, 2 + 2 + 2 * 29 counters, 6 shadows, 5 ids, 2 of ours */
+  EQ(readable, 11 + 5 + 11 + 29 + 4 + 58 + 6 + 5 + 2);
   for (unsigned i = 0; i < sizeof absent / sizeof absent[0]; i++) {
     setup();
     run(csrr(6, absent[i]));
@@ -168,14 +172,14 @@ static void counters(void)
 static void trap_is(uint32_t insn, uint32_t cause, uint32_t tval, int line)
 {
   uint32_t pc = hart.pc;
-  hart.mie_bit = true;
-  hart.mpie_bit = false;
+  hart.mstatus |= TH_MIE;
+  hart.mstatus &= ~(uint32_t)TH_MPIE;
   run(insn);
   check("trap", rec.trap, 1, line);
   check("cause", hart.mcause, cause, line);
   check("tval", hart.mtval, tval, line);
   check("mepc", hart.mepc, pc, line);
-  check("mstatus", th_mstatus(&hart), 0x1880, line);
+  check("mstatus", hart.mstatus, 0x1880, line);
   check("handler", hart.pc, TH_RAM_BASE + 0x800, line);
   hart.pc = pc;
 }
@@ -185,13 +189,13 @@ static void traps(void)
 {
   static const uint32_t illegal[] = {
     0xffffffff, 0x0000001f, 0x02001013, 0x02005013, 0x42005013, 0x00003003, 0x00007003, 0x00003023, 0x00001067, 0x00002063,
-    0x0010202f | 0x10000000, 0x0000302f, 0x0000102f, 0x2800202f, 0x10200073, 0x00200073, 0x12000073, 0x300000f3 | 0x4000,
+    0x0010202f | 0x10000000, 0x0000302f, 0x0000102f, 0x2800202f, 0x10200173, 0x00200073, 0x120000f3, 0x300000f3 | 0x4000,
     0x30200173, 0x10500173, 0x00000173, 0x0800c033 | 1u << 20, 0x60701013, 0x28505013, 0x0000200f };
   setup();
   for (unsigned i = 0; i < sizeof illegal / sizeof illegal[0]; i++) TRAP(illegal[i], TH_ILLEGAL, illegal[i]);
   TRAP(0xabcd0000, TH_ILLEGAL, 0);                 /* 16-bit zero: only its own bits */
   TRAP(0x12348000, TH_ILLEGAL, 0x8000);
-  TRAP(0x00000073, TH_ECALL_M, 0);
+  TRAP(0x00000073, TH_ECALL_U + TH_MODE_M, 0);
   TRAP(0x00100073, TH_BREAKPOINT, hart.pc);
   TRAP(0x00009002, TH_BREAKPOINT, hart.pc);
   hart.x[5] = 0x12345678;
@@ -227,10 +231,10 @@ static void traps(void)
   /* mret */
   setup();
   hart.mepc = TH_RAM_BASE + 6;
-  hart.mpie_bit = true;
+  hart.mstatus = TH_MPIE | TH_MPP;
   run(0x30200073);
   EQ(hart.pc, TH_RAM_BASE + 6);
-  EQ(th_mstatus(&hart), 0x1888);
+  EQ(hart.mstatus, TH_MIE | TH_MPIE);
 }
 
 static void interrupts(void)
@@ -239,7 +243,7 @@ static void interrupts(void)
   hart.mtvec = TH_RAM_BASE + 0x801;                /* vectored */
   hart.mie = 0x888;
   EQ(th_hart_pending(&hart, 0x888), 0);            /* MIE is 0 */
-  hart.mie_bit = true;
+  hart.mstatus |= TH_MIE;
   EQ(th_hart_pending(&hart, 0x888), TH_IRQ_MEI);
   EQ(th_hart_pending(&hart, 0x088), TH_IRQ_MSI);
   EQ(th_hart_pending(&hart, 0x080), TH_IRQ_MTI);
@@ -247,7 +251,56 @@ static void interrupts(void)
   EQ(hart.pc, TH_RAM_BASE + 0x800 + 4 * TH_IRQ_MTI);
   EQ(hart.mcause, 0x80000007);
   EQ(hart.mtval, 0);
-  TRAP(0x00000073, TH_ECALL_M, 0);                 /* exceptions are not vectored */
+  TRAP(0x00000073, TH_ECALL_U + TH_MODE_M, 0);                 /* exceptions are not vectored */
+}
+
+/* Modes: where traps go, what they leave, where xRET goes back to, and what each mode may do. */
+static void rings(void)
+{
+  setup();
+  hart.mtvec = TH_RAM_BASE + 0x800, hart.stvec = TH_RAM_BASE + 0x900;
+  hart.mode = TH_MODE_U;
+  run(0x00000073);                                 /* not delegated */
+  EQ(hart.mcause, TH_ECALL_U);
+  EQ(hart.pc, TH_RAM_BASE + 0x800);
+  EQ(hart.mode, TH_MODE_M);
+  EQ(hart.mstatus, 0);                             /* MPP = U */
+  setup();
+  hart.stvec = TH_RAM_BASE + 0x900;
+  hart.medeleg = 1 << TH_ECALL_U;
+  hart.mode = TH_MODE_U;
+  hart.mstatus = TH_SIE | TH_MIE;
+  run(0x00000073);
+  EQ(hart.pc, TH_RAM_BASE + 0x900);
+  EQ(hart.mode, TH_MODE_S);
+  EQ(hart.scause, TH_ECALL_U);
+  EQ(hart.mstatus, TH_SPIE | TH_MIE);
+  hart.mstatus |= TH_MPRV;
+  run(0x10200073);                                 /* sret */
+  EQ(hart.mode, TH_MODE_U);
+  EQ(hart.mstatus, TH_SPIE | TH_SIE | TH_MIE);
+  hart.mode = TH_MODE_M;                           /* M's own traps never go down */
+  hart.medeleg = 0xb3ae;
+  run(0x00000073);
+  EQ(hart.mcause, TH_ECALL_U + TH_MODE_M);
+  /* interrupts */
+  setup();
+  hart.mie = 0xaaa, hart.mideleg = 0x222;
+  hart.mode = TH_MODE_S;
+  EQ(th_hart_pending(&hart, 0x222), 0);            /* SIE is 0 */
+  EQ(th_hart_pending(&hart, 0x2a2), TH_IRQ_MTI);   /* M's are always on */
+  hart.mstatus = TH_SIE;
+  EQ(th_hart_pending(&hart, 0x222), TH_IRQ_SEI);
+  EQ(th_hart_pending(&hart, 0x022), TH_IRQ_SSI);
+  EQ(th_hart_pending(&hart, 0x020), TH_IRQ_STI);
+  hart.mode = TH_MODE_U;
+  hart.mstatus = 0;
+  EQ(th_hart_pending(&hart, 0x020), TH_IRQ_STI);
+  hart.mode = TH_MODE_M;
+  hart.mstatus = TH_MIE | TH_SIE;
+  EQ(th_hart_pending(&hart, 0x222), 0);
+  hart.mideleg = 0;
+  EQ(th_hart_pending(&hart, 0x222), TH_IRQ_SEI);
 }
 
 static void misaligned(void)
@@ -325,7 +378,7 @@ static void atomics(void)
   EQ(hart.x[7], 1);
   hart.x[5] = word;
   run(lr);
-  TRAP(0x00000073, TH_ECALL_M, 0);
+  TRAP(0x00000073, TH_ECALL_U + TH_MODE_M, 0);
   run(sc);                                         /* a trap ends it */
   EQ(hart.x[7], 1);
   for (uint32_t at = word + 1; at < word + 4; at++) {
@@ -524,6 +577,7 @@ int main(int argc, char **argv)
   counters();
   traps();
   interrupts();
+  rings();
   misaligned();
   atomics();
   arithmetic();
