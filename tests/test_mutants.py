@@ -68,6 +68,13 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (32, "core/expand", "c.addi16sp's immediate is not sign-extended", "lockstep, retirement", "isa/rv32c_alu"),
     (31, "core/commit", "an interrupt may come while a device is accessed", "lockstep, rule f", "priv/software_interrupt"),
     (33, "core/commit", "a fence does not wait for the store buffer", "the program", "smp/dekker smp/store_buffering"),
+    # rings
+    (41, "core/csr", "a delegated exception of M goes to S", "lockstep, retirement", "priv/delegation"),
+    (42, "core/csr", "sret goes to S always", "lockstep, retirement", "priv/modes"),
+    (43, "core/csr", "TVM is ignored", "lockstep, retirement", "priv/modes"),
+    (44, "core/csr", "scounteren is ignored", "lockstep, retirement", "priv/modes"),
+    (45, "core/interrupts", "S's interrupts are held back in U too", "lockstep, rule f", "priv/s_interrupts"),
+    (46, "core/interrupts", "mideleg is ignored", "lockstep, rule f", "priv/s_interrupts"),
     (21, "core/commit", "fence.i does not wait for the store buffer", "the program", "priv/self_modifying"),
     (26, "core/csr", "mepc of an interrupt is one instruction late", "lockstep, retirement", "priv/software_interrupt"),
     (28, "core/csr", "the instruction that writes minstret is counted", "lockstep, retirement", "priv/counters"),

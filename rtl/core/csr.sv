@@ -59,9 +59,9 @@ module csr
   logic        inh_cy_q, inh_ir_q, irq_to_s;
 
   wire is_s = mode_q == ModeS, is_m = mode_q == ModeM;
-  assign rights_o = '{mode: mode_q, satp: is_m || (is_s && !tvm_q), sret: is_m || (is_s && !tsr_q),
+  assign rights_o = '{mode: mode_q, satp: is_m || (is_s && `TH_MUTANT(43, !tvm_q, 1'b1)), sret: is_m || (is_s && !tsr_q),
                       wfi: is_m || (is_s && !tw_q),
-                      counter: {3{is_m}} | (mcounteren_q & ({3{is_s}} | scounteren_q))};
+                      counter: {3{is_m}} | (mcounteren_q & ({3{is_s}} | `TH_MUTANT(44, scounteren_q, 3'd7)))};
 
   interrupts u_interrupts (
     .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .buserr_i,
@@ -224,7 +224,7 @@ module csr
 
   // ---------------------------------------------------------------- traps
   // To S: what is delegated, from S or U (3.1.8).
-  wire exc_to_s = !is_m && medeleg_q[w_cause_i];
+  wire exc_to_s = `TH_MUTANT(41, !is_m, 1'b1) && medeleg_q[w_cause_i];
   wire trap_s   = w_trap_irq_i ? irq_to_s : exc_to_s;
   // An interrupt's handler is known early; an exception is never vectored.
   wire [31:2] irq_tvec = irq_to_s ? stvec_q : mtvec_q;
@@ -246,7 +246,7 @@ module csr
       mie_q <= mpie_q; mpie_q <= 1'b1; mode_q <= mpp_q; mpp_q <= ModeU;
       if (mpp_q != ModeM) mprv_q <= 1'b0;
     end else if (w_sret_i) begin
-      sie_q <= spie_q; spie_q <= 1'b1; mode_q <= mode_e'({1'b0, spp_q}); spp_q <= 1'b0; mprv_q <= 1'b0;
+      sie_q <= spie_q; spie_q <= 1'b1; mode_q <= mode_e'({1'b0, `TH_MUTANT(42, spp_q, 1'b1)}); spp_q <= 1'b0; mprv_q <= 1'b0;
     end else begin
       if (w_mstatus) begin
         mie_q <= wdata[3]; mpie_q <= wdata[7];

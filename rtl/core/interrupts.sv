@@ -50,7 +50,7 @@ module interrupts
   // Ready: as mip, and as mie and mideleg were a cycle ago.
   wire [31:0] ready = mip_d & ie_q;
   wire        m_on  = mode_i != ModeM || mie_i;
-  wire        s_on  = mode_i == ModeU || (mode_i == ModeS && sie_i);
+  wire        s_on  = `TH_MUTANT(45, mode_i == ModeU, 1'b0) || (mode_i == ModeS && sie_i);
   always_ff @(posedge clk_i)
     if (!rst_ni) begin
       ie_q <= '0; mideleg_q <= '0; mip_q <= '0; ready_m_q <= '0; ready_s_q <= '0; take_q <= 1'b0;
@@ -59,8 +59,8 @@ module interrupts
       if (w_write_i && w_addr_i == CsrSie)     ie_q <= (ie_q & ~mideleg_q) | (w_data_i & mideleg_q);
       if (w_write_i && w_addr_i == CsrMideleg) mideleg_q <= w_data_i & IrqMaskS;
       mip_q     <= mip_d;
-      ready_m_q <= ready & ~mideleg_q;
-      ready_s_q <= ready & mideleg_q;
+      ready_m_q <= ready & ~`TH_MUTANT(46, mideleg_q, 32'd0);
+      ready_s_q <= ready & `TH_MUTANT(46, mideleg_q, 32'd0);
       take_q    <= (|(ready & ~mideleg_q) && m_on) || (|(ready & mideleg_q) && s_on);
     end
 

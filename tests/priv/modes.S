@@ -1,7 +1,7 @@
 // modes.S - mret and sret into each mode, ecall from each, what they leave in mstatus, and what a mode may not do.
 // Spec: privileged 1.12 2.1, 3.1.6.1, 3.1.6.3, 3.3.1-3.3.3. Harts: 1.
 // limit: 60000
-// qemu: no (QEMU 7.2 keeps MPRV on mret and sret below M)
+// qemu: no (QEMU 7.2 keeps MPRV on mret and sret below M, and without an MMU has no TVM)
 #include "env/test.h"
 #include "env/modes.h"
 
