@@ -48,6 +48,7 @@ module interrupts
   end
 
   // Ready: as mip, and as mie and mideleg were a cycle ago.
+  wire [31:0] deleg = `TH_MUTANT(46, mideleg_q, 32'd0);
   wire [31:0] ready = mip_d & ie_q;
   wire        m_on  = mode_i != ModeM || mie_i;
   wire        s_on  = `TH_MUTANT(45, mode_i == ModeU, 1'b0) || (mode_i == ModeS && sie_i);
@@ -59,9 +60,9 @@ module interrupts
       if (w_write_i && w_addr_i == CsrSie)     ie_q <= (ie_q & ~mideleg_q) | (w_data_i & mideleg_q);
       if (w_write_i && w_addr_i == CsrMideleg) mideleg_q <= w_data_i & IrqMaskS;
       mip_q     <= mip_d;
-      ready_m_q <= ready & ~`TH_MUTANT(46, mideleg_q, 32'd0);
-      ready_s_q <= ready & `TH_MUTANT(46, mideleg_q, 32'd0);
-      take_q    <= (|(ready & ~mideleg_q) && m_on) || (|(ready & mideleg_q) && s_on);
+      ready_m_q <= ready & ~deleg;
+      ready_s_q <= ready & deleg;
+      take_q    <= (|(ready & ~deleg) && m_on) || (|(ready & deleg) && s_on);
     end
 
   // Bus error first (ours, 3.1.9 leaves its place to us). Below M all of M's are on, in M none of S's: so S's turn
