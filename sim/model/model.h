@@ -1,5 +1,5 @@
-/* model.h - the reference machine: RV32IMAC_Zicsr_Zifencei_Zicntr_Zba_Zbb_Zbs, M-mode only, two harts,
- * with boot ROM, RAM, CLINT, 16550 UART, test finisher and HTIF. Written from the manuals (unprivileged
+/* model.h - the reference machine: RV32IMAC_Zicsr_Zifencei_Zicntr_Zba_Zbb_Zbs, M, S and U modes, nothing translated,
+ * two harts, with boot ROM, RAM, CLINT, 16550 UART, test finisher and HTIF. Written from the manuals (unprivileged
  * 20191213 + ratified Zb*, privileged 1.12); shares nothing with the RTL. For --model=reference.
  * hart.h is the lower interface: one instruction at a time, everything from outside by callback. */
 #ifndef TH_MODEL_H
