@@ -43,6 +43,8 @@ static const char kHelp[] =
     "  --mem-error=[w:]ADDR[,[w:]ADDR]\n"
     "                        memory answers with an error for the lines that hold ADDR; with w: only when\n"
     "                        they are written\n"
+    "  --sticky-tlb          with --model=reference: keep every translation until an sfence.vma covers it,\n"
+    "                        which shows one that is missing\n"
     "  --mutant=N            break the machine in way N, in a build that has mutants (0: none)\n"
     "  --help, --version\n"
     "\n"
@@ -140,6 +142,7 @@ static void check(const Options &o)
   if (o.programs.empty()) usage_error("no program given (see --help)");
   if (o.trace_file.empty() && !(o.trace_from.empty() && o.trace_to.empty()))
     usage_error("--trace-%s needs --trace=FILE", o.trace_from.empty() ? "to" : "from");
+  if (o.sticky_tlb && o.model == Options::Model::Rtl) usage_error("--sticky-tlb needs --model=reference");
   if (o.model == Options::Model::Rtl) return;
   const char *rtl_only = o.lockstep               ? "lockstep"
                          : !o.konata_file.empty() ? "konata"
@@ -152,7 +155,7 @@ static void check(const Options &o)
 
 enum Id {
   kMaxCycles = 256, kStats, kLockstep, kCommitLog, kKonata, kTrace, kTraceFrom, kTraceTo, kSignature, kUart,
-  kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kModel, kMemError, kMutant, kHelpId, kVersion
+  kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kModel, kMemError, kMutant, kStickyTlb, kHelpId, kVersion
 };
 
 static const option kOptions[] = {
@@ -175,6 +178,7 @@ static const option kOptions[] = {
     {"model", required_argument, nullptr, kModel},
     {"mem-error", required_argument, nullptr, kMemError},
     {"mutant", required_argument, nullptr, kMutant},
+    {"sticky-tlb", no_argument, nullptr, kStickyTlb},
     {"help", no_argument, nullptr, kHelpId},
     {"version", no_argument, nullptr, kVersion},
     {nullptr, 0, nullptr, 0}};
@@ -206,6 +210,7 @@ static void apply(Options &o, int id)
     break;
   case kMemError: o.mem_errors = mem_errors(optarg); break;
   case kMutant: o.mutant = (unsigned)number("mutant", optarg, 0, 255); break;
+  case kStickyTlb: o.sticky_tlb = true; break;
   default: break;
   }
 }

@@ -29,6 +29,7 @@ struct Options {
   unsigned stall = 0;                 // percent
   Uart uart = Uart::Stdio;
   Model model = Model::Rtl;
+  bool sticky_tlb = false;            // the reference model's
 
   bool stats = false;
   std::string stats_file;             // empty: text on stderr

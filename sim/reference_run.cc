@@ -92,6 +92,9 @@ Result run_reference(const Options &o, const Image &image, Console &console)
   config.time_div = TimeDiv;
   config.uart_cycles = o.uart_cycles;
   config.seed = o.seed == 1 ? 0 : o.seed;   // the default seed keeps turns of fixed length
+  config.pmp_entries = TH_PMP_ENTRIES;
+  config.sv32 = true;
+  config.sticky_tlb = o.sticky_tlb;
   config.tohost = image.tohost;
   config.fromhost = image.fromhost;
   config.ctx = &context;

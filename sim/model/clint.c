@@ -45,11 +45,11 @@ uint32_t th_clint_mip(const struct th_clint *c, unsigned hart, uint64_t cycle)
   return (c->msip[hart] & 1u) << 3 | (th_clint_time(c, cycle) >= c->mtimecmp[hart] ? 1u << 7 : 0);
 }
 
-uint64_t th_clint_next(const struct th_clint *c, unsigned hart, uint64_t cycle)
+uint64_t th_clint_when(const struct th_clint *c, uint64_t time, uint64_t cycle)
 {
   uint64_t now = th_clint_time(c, cycle), ticks;
-  if (now >= c->mtimecmp[hart]) return cycle;
-  ticks = c->mtimecmp[hart] - now;
+  if (now >= time) return cycle;
+  ticks = time - now;
   if (ticks > (UINT64_MAX - cycle) / c->time_div) return UINT64_MAX;
   return (cycle / c->time_div + ticks) * c->time_div;
 }

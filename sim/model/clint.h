@@ -24,7 +24,7 @@ void th_clint_write(struct th_clint *c, uint32_t offset, uint32_t v, uint64_t cy
 /** MSIP and MTIP of a hart, at their mip bits. */
 uint32_t th_clint_mip(const struct th_clint *c, unsigned hart, uint64_t cycle);
 
-/** First cycle at which MTIP of hart is 1, or UINT64_MAX. */
-uint64_t th_clint_next(const struct th_clint *c, unsigned hart, uint64_t cycle);
+/** First cycle from this one on in which mtime has reached a time, or UINT64_MAX. */
+uint64_t th_clint_when(const struct th_clint *c, uint64_t time, uint64_t cycle);
 
 #endif

@@ -1,10 +1,11 @@
 /* csr.c - control and status registers: privileged spec 1.12, chapters 2 and 3; unprivileged 9 (Zicsr),
- * 10 (counters). PMP, Sstc and the counters 3 to 31 have no registers that hold anything yet. */
+ * 10 (counters). The counters 3 to 31 have no registers that hold anything yet. */
 #include "hart.h"
 
 enum {
   CSR_SSTATUS = 0x100, CSR_SIE = 0x104, CSR_STVEC = 0x105, CSR_SCOUNTEREN = 0x106, CSR_SENVCFG = 0x10a,
-  CSR_SSCRATCH = 0x140, CSR_SEPC = 0x141, CSR_SCAUSE = 0x142, CSR_STVAL = 0x143, CSR_SIP = 0x144, CSR_SATP = 0x180,
+  CSR_SSCRATCH = 0x140, CSR_SEPC = 0x141, CSR_SCAUSE = 0x142, CSR_STVAL = 0x143, CSR_SIP = 0x144,
+  CSR_STIMECMP = 0x14d, CSR_STIMECMPH = 0x15d, CSR_SATP = 0x180,
   CSR_MSTATUS = 0x300, CSR_MISA = 0x301, CSR_MEDELEG = 0x302, CSR_MIDELEG = 0x303, CSR_MIE = 0x304, CSR_MTVEC = 0x305,
   CSR_MCOUNTEREN = 0x306, CSR_MENVCFG = 0x30a, CSR_MSTATUSH = 0x310, CSR_MENVCFGH = 0x31a,
   CSR_MCOUNTINHIBIT = 0x320, CSR_MHPMEVENT3 = 0x323, CSR_MHPMEVENT31 = 0x33f,
@@ -36,6 +37,32 @@ static void set_mstatus(struct th_hart *h, uint32_t mask, uint32_t v)
 {
   h->mstatus = merge(h->mstatus, mask, v);
   if ((h->mstatus & TH_MPP) == 2u << TH_MPP_AT) h->mstatus &= ~(uint32_t)TH_MPP;
+  th_rights_changed(h);
+  h->attention = true;
+}
+
+/* mip: what software may write; with STCE not STIP (Sstc). */
+static uint32_t mip_writable(const struct th_hart *h)
+{
+  return TH_MIP_REGISTERS & ~(h->menvcfgh & TH_STCE ? 1u << TH_IRQ_STI : 0);
+}
+
+static void set_satp(struct th_hart *h, uint32_t v)
+{
+  if (h->sv32) h->satp = v;
+  th_tlb_empty(h);
+}
+
+static void set_menvcfgh(struct th_hart *h, uint32_t v)
+{
+  h->menvcfgh = v & ((h->sstc ? TH_STCE : 0) | (h->svadu ? (uint32_t)TH_ADUE : 0));
+  th_tlb_empty(h);
+  h->attention = true;
+}
+
+static void set_stimecmp(struct th_hart *h, uint64_t v)
+{
+  h->stimecmp = v;
   h->attention = true;
 }
 
@@ -58,11 +85,18 @@ static bool hpm(unsigned csr)                  /* mhpmcounter3-31(h), mhpmevent3
          (csr >= CSR_MHPM3H && csr <= CSR_MHPM31H);
 }
 
+/* stimecmp(h): not without Sstc; below M only with STCE and mcounteren.TM. */
+static bool stimecmp_allowed(const struct th_hart *h)
+{
+  return h->sstc && (h->mode == TH_MODE_M || (h->menvcfgh & TH_STCE && h->mcounteren & 2));
+}
+
 /* Bits 9:8 of the address are the lowest mode that may look, 11:10 = 3 means read-only (2.1). */
 static bool allowed(const struct th_hart *h, unsigned csr)
 {
   uint32_t counter = 1u << (csr & 31);
   if (h->mode < ((csr >> 8) & 3u)) return false;
+  if (csr == CSR_STIMECMP || csr == CSR_STIMECMPH) return stimecmp_allowed(h);
   if (csr == CSR_SATP && h->mode == TH_MODE_S && th_status(h, TH_TVM)) return false;         /* 3.1.6.5 */
   if ((csr & 0xf60) != 0xc00 || h->mode == TH_MODE_M) return true;                            /* 3.1.11, 4.1.5 */
   return (h->mcounteren & counter) && (h->mode == TH_MODE_S || (h->scounteren & counter));
@@ -77,7 +111,14 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   switch (csr) {
   case CSR_SSTATUS:  v = h->mstatus & sstatus_bits; break;
   case CSR_SIE:      v = h->mie & h->mideleg; break;
-  case CSR_SIP:      v = th_hart_mip(h, h->bus->mip(h->ctx, h->id)) & h->mideleg; break;
+  case CSR_SIP:
+    v = th_hart_mip(h, h->bus->mip(h->ctx, h->id)) & h->mideleg;
+    outside = h->menvcfgh & TH_STCE;
+    break;
+  case CSR_STIMECMP: v = (uint32_t)h->stimecmp; break;
+  case CSR_STIMECMPH: v = (uint32_t)(h->stimecmp >> 32); break;
+  case CSR_SATP:     v = h->satp; break;
+  case CSR_MENVCFGH: v = h->menvcfgh; break;
   case CSR_STVEC:    v = h->stvec; break;
   case CSR_SSCRATCH: v = h->sscratch; break;
   case CSR_SEPC:     v = h->sepc; break;
@@ -102,7 +143,7 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   case CSR_MIMPID:   v = mimpid_value; break;
   case CSR_MHARTID:  v = h->id; break;
   case CSR_MBEADDR: case CSR_MBECOUNT: outside = true; break;
-  case CSR_SATP: case CSR_MENVCFGH: case CSR_MSTATUSH: case CSR_MVENDORID: case CSR_MARCHID: case CSR_MCONFIGPTR: break;
+  case CSR_MSTATUSH: case CSR_MVENDORID: case CSR_MARCHID: case CSR_MCONFIGPTR: break;
   case CSR_MCYCLE:   case CSR_CYCLE:    v = (uint32_t)mcycle(h); outside = true; break;
   case CSR_MCYCLEH:  case CSR_CYCLEH:   v = (uint32_t)(mcycle(h) >> 32); outside = true; break;
   case CSR_MINSTRET: case CSR_INSTRET:  v = (uint32_t)h->minstret; break;
@@ -110,7 +151,7 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   case CSR_TIME:     v = (uint32_t)h->bus->time(h->ctx, h->id); outside = true; break;
   case CSR_TIMEH:    v = (uint32_t)(h->bus->time(h->ctx, h->id) >> 32); outside = true; break;
   default:
-    if (!hpm(csr)) return false;
+    if (!hpm(csr) && !th_pmp_read(&h->pmp, csr, &v)) return false;
   }
   *value = outside ? h->bus->csr_outside(h->ctx, h->id, csr, v) : v;
   return true;
@@ -151,9 +192,16 @@ bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t v)
   case CSR_MCYCLEH:  set_mcycle(h, with_high(mcycle(h), v)); break;
   case CSR_MINSTRET:  h->minstret = with_low(h->minstret, v); h->instret_written = true; break;
   case CSR_MINSTRETH: h->minstret = with_high(h->minstret, v); h->instret_written = true; break;
-  case CSR_MIP:      h->mip = v & TH_MIP_REGISTERS; h->attention = true; break;
-  case CSR_SATP: case CSR_MENVCFGH: case CSR_MISA: case CSR_MSTATUSH: break;                      /* no writable bit */
-  default: return hpm(csr);
+  case CSR_MIP:      h->mip = merge(h->mip, mip_writable(h), v); h->attention = true; break;
+  case CSR_STIMECMP: set_stimecmp(h, with_low(h->stimecmp, v)); break;
+  case CSR_STIMECMPH: set_stimecmp(h, with_high(h->stimecmp, v)); break;
+  case CSR_SATP:     set_satp(h, v); break;
+  case CSR_MENVCFGH: set_menvcfgh(h, v); break;
+  case CSR_MISA: case CSR_MSTATUSH: break;     /* no writable bit */
+  default:
+    if (hpm(csr)) break;
+    th_tlb_empty(h);
+    return th_pmp_write(&h->pmp, csr, v);
   }
   return true;
 }

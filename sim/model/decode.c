@@ -146,6 +146,7 @@ static void decode32(uint32_t w, struct th_insn *d)
     d->op = (uint8_t)op_system(w);
     d->imm = field(w, 31, 20);
     if (d->op >= OP_CSRRW) regs(d, w, 1, 1, 0);
+    if (d->op == OP_SFENCE_VMA) regs(d, w, 0, 1, 1);
     break;
   default: d->op = OP_ILLEGAL; break;
   }

@@ -91,6 +91,7 @@ static void mret(struct th_hart *h)
   if (h->mode < TH_MODE_M) s &= ~(uint32_t)TH_MPRV;
   h->mstatus = s | (s & TH_MPIE ? TH_MIE : 0) | TH_MPIE;
   th_drop_reservation(h);
+  th_rights_changed(h);
   h->attention = true;
   h->pc = h->mepc;
 }
@@ -102,6 +103,7 @@ static void sret(struct th_hart *h)
   s &= ~(uint32_t)(TH_SIE | TH_SPP | TH_MPRV);
   h->mstatus = s | (s & TH_SPIE ? TH_SIE : 0) | TH_SPIE;
   th_drop_reservation(h);
+  th_rights_changed(h);
   h->attention = true;
   h->pc = h->sepc;
 }
@@ -171,6 +173,8 @@ void th_exec(struct th_hart *h, const struct th_insn *d)
     return;
   case OP_SFENCE_VMA:
     if (!s_may(h, TH_TVM)) goto illegal;
+    th_fence_vma(h, d->rs1, a, d->rs2, b);
+    if (h->rec) h->rec->sfence = true;
     break;
   case OP_WFI:
     if (!s_may(h, TH_TW)) goto illegal;

@@ -11,7 +11,9 @@ void th_hart_init(struct th_hart *h, unsigned id, const struct th_bus *bus, void
   h->ram_bytes = ram_bytes;
   h->pc = TH_ROM_BASE;
   h->mode = TH_MODE_M;
+  h->stimecmp = UINT64_MAX;
   h->watch = 1;
+  th_rights_changed(h);
   h->reservations = &h->own_reservations;
   for (unsigned i = 0; i < TH_DECODED; i++) th_decode(0, &h->decoded[i]);
 }
@@ -40,6 +42,7 @@ static void enter(struct th_hart *h, uint32_t cause, uint32_t tval)
   h->mode = to_s ? TH_MODE_S : TH_MODE_M;
   h->pc = (tvec & ~3u) + (irq && (tvec & 1) ? 4 * (cause & ~TH_INTERRUPT) : 0);
   th_drop_reservation(h);
+  th_rights_changed(h);
 }
 
 void th_trap(struct th_hart *h, uint32_t cause, uint32_t tval)
@@ -59,6 +62,14 @@ unsigned th_irq_highest(uint32_t pending)
   for (unsigned i = 0; i < sizeof order; i++)
     if (pending >> order[i] & 1) return order[i];
   return 0;
+}
+
+/* With STCE mip.STIP is the comparison (Sstc, 3.1.9); the register's bit is not looked at. */
+uint32_t th_hart_mip(const struct th_hart *h, uint32_t wires)
+{
+  uint32_t mip = wires | h->mip, stip = 1u << TH_IRQ_STI;
+  if (!(h->menvcfgh & TH_STCE)) return mip;
+  return (mip & ~stip) | (h->bus->time(h->ctx, h->id) >= h->stimecmp ? stip : 0);
 }
 
 unsigned th_hart_pending(const struct th_hart *h, uint32_t mip)
@@ -92,34 +103,29 @@ static const struct th_insn *decoded(struct th_hart *h, uint32_t raw)
   return d;
 }
 
-static bool can_fetch(const struct th_hart *h, uint32_t pa)
+/* A half of the instruction at pc. */
+static bool fetch_half(struct th_hart *h, uint32_t pc, unsigned part, uint32_t *half)
 {
-  enum th_region r = th_region(pa, h->ram_bytes);
-  return r == TH_RAM || r == TH_ROM;
+  struct th_access a = { .va = pc, .kind = TH_FETCH, .mode = h->mode, .bytes = 2, .part = (uint8_t)part, .aligned = true };
+  uint32_t pa;
+  if (!th_resolve(h, &a, &pa)) return false;
+  *half = h->bus->fetch(h->ctx, h->id, pa, part);
+  return true;
 }
 
-/* The instruction at pc, or NULL after a trap. Halves are fetched and checked one by one: the second may
- * fault alone, then mtval is its own address. */
+/* The instruction at pc, or NULL after a trap. Halves are fetched, translated and checked one by one: the second may
+ * fault alone, then tval is its own address. */
 static const struct th_insn *fetch(struct th_hart *h)
 {
-  uint32_t pc = h->pc, raw;
-  if (h->ram && pc - TH_RAM_BASE <= h->ram_bytes - 4) {
-    memcpy(&raw, h->ram + (pc - TH_RAM_BASE), 4);
+  uint32_t pc = h->pc, raw, upper = 0;
+  const struct th_tlb_entry *e = &h->tlb[TH_FETCH][pc >> 12 & (TH_TLB - 1)];
+  if (e->tag == (h->rights[TH_FETCH] | pc >> 12) && (pc & 0xfff) <= 0xffc) {
+    memcpy(&raw, e->page + (pc & 0xfff), 4);
     return decoded(h, (raw & 3) == 3 ? raw : raw & 0xffff);
   }
-  if (!can_fetch(h, pc)) {
-    th_trap(h, TH_FETCH_ACCESS, pc);
-    return 0;
-  }
-  raw = h->bus->fetch(h->ctx, h->id, pc);
-  if ((raw & 3) == 3) {
-    if (!can_fetch(h, pc + 2)) {
-      th_trap(h, TH_FETCH_ACCESS, pc + 2);
-      return 0;
-    }
-    raw |= (uint32_t)h->bus->fetch(h->ctx, h->id, pc + 2) << 16;
-  }
-  return decoded(h, raw);
+  if (!fetch_half(h, pc, 0, &raw)) return 0;
+  if ((raw & 3) == 3 && !fetch_half(h, pc + 2, 1, &upper)) return 0;
+  return decoded(h, raw | upper << 16);
 }
 
 /* One instruction; what it counts for is decided by mcountinhibit as it was before. */

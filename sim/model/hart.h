@@ -7,7 +7,11 @@
  *   mcause   keeps bit 31 and bits 5:0          mepc  bit 0 is 0   (stvec, scause, sepc the same)
  *   mstatus  MPP = 2 is written as 0 (U); FS, VS, XS, UBE, SBE, MBE are 0
  *   medeleg  holds the causes that modes below M can raise: 1 2 3 5 7 8 9 12 13 15; mideleg 1 5 9
- *   satp     no translation yet: reads 0, writes are ignored (4.1.11); sfence.vma does nothing
+ *   satp     all bits are kept, also with MODE = 0; without sv32 it reads 0 (4.1.11)
+ *   pmpcfg   R = 0, W = 1 is stored as W = 0; grain 4 bytes; pmpaddr keeps 32 bits (3.7.1)
+ *   STIP     with STCE it is time >= stimecmp, and writes leave the register behind it as it is (Sstc)
+ *   A and D  hardware sets them (ADUE) only for an access that is done; a page fault comes before the access fault of
+ *            a misaligned atomic or device access, and the low part's faults before the high part's
  *   wfi      in U-mode, and in S-mode with TW, is illegal at once (a time limit of 0, 3.1.6.5)
  *   misa     read-only value; writes are accepted and ignored (so are mstatush, mhpm*, mip but for bit 16)
  *   counters a write to either half of minstret replaces this instruction's own count; the instruction
@@ -22,12 +26,14 @@
 #include <stdint.h>
 #include "insn.h"
 #include "map.h"
+#include "mmu.h"
 
 enum { TH_MODE_U = 0, TH_MODE_S = 1, TH_MODE_M = 3 };
 
 enum th_cause {                               /* mcause without bit 31 */
   TH_FETCH_ACCESS = 1, TH_ILLEGAL = 2, TH_BREAKPOINT = 3, TH_LOAD_ACCESS = 5, TH_STORE_ACCESS = 7,
-  TH_ECALL_U = 8                              /* 9 from S, 11 from M */
+  TH_ECALL_U = 8,                             /* 9 from S, 11 from M */
+  TH_FETCH_PAGE = 12, TH_LOAD_PAGE = 13, TH_STORE_PAGE = 15
 };
 #define TH_INTERRUPT 0x80000000u
 enum { TH_IRQ_SSI = 1, TH_IRQ_MSI = 3, TH_IRQ_STI = 5, TH_IRQ_MTI = 7, TH_IRQ_SEI = 9, TH_IRQ_MEI = 11, TH_IRQ_BUS = 16 };
@@ -44,7 +50,7 @@ struct th_record {
   uint32_t cause, tval;                       /* as written to mcause or scause, and mtval or stval */
   uint8_t  rs1, rs2, rd;                      /* 0: not used */
   uint32_t rs1_value, rs2_value, rd_value;
-  bool     load, store, amo, lr, sc, sc_ok, fence, fence_i;   /* lr is a load, a good sc a store; amo both */
+  bool     load, store, amo, lr, sc, sc_ok, fence, fence_i, sfence;   /* lr is a load, a good sc a store; amo both */
   bool     device;
   uint32_t mem_addr;                          /* byte address; masks count from it, data right-aligned */
   uint8_t  mem_rmask, mem_wmask;
@@ -58,7 +64,7 @@ struct th_record {
  * one part: 1, 2 or 4 bytes (3 too, of a misaligned word) inside one aligned word; part is 1 for the
  * upper half of an access that crosses a word, else 0; values are right-aligned. */
 struct th_bus {
-  uint16_t (*fetch)(void *ctx, unsigned hart, uint32_t pa);                      /* pa even, ROM or RAM */
+  uint16_t (*fetch)(void *ctx, unsigned hart, uint32_t pa, unsigned part);       /* pa even, ROM or RAM; part 1: bits 31:16 */
   uint32_t (*load)(void *ctx, unsigned hart, uint32_t pa, unsigned bytes, unsigned part);
   void     (*store)(void *ctx, unsigned hart, uint32_t pa, unsigned bytes, unsigned part, uint32_t value);
   uint32_t (*lr)(void *ctx, unsigned hart, uint32_t pa);
@@ -69,8 +75,13 @@ struct th_bus {
   uint64_t (*time)(void *ctx, unsigned hart);
   uint32_t (*mip)(void *ctx, unsigned hart);
   /* A CSR whose value is not the model's alone is read (mip, mcycle(h), cycle(h), time(h), mbeaddr,
-   * mbecount): returns what the program sees. */
+   * mbecount; with Sstc sip): returns what the program sees. */
   uint32_t (*csr_outside)(void *ctx, unsigned hart, unsigned csr, uint32_t expected);
+  /* A word of a page table, in RAM; it is written when A or D is set. */
+  uint32_t (*pte_read)(void *ctx, unsigned hart, uint32_t pa);
+  void     (*pte_write)(void *ctx, unsigned hart, uint32_t pa, uint32_t value);
+  /* Where a part of an access goes, instead of asking page tables and map; NULL: ask them. */
+  struct th_place (*resolve)(void *ctx, unsigned hart, const struct th_access *a);
 };
 
 enum { TH_DECODED = 2048 };
@@ -86,6 +97,10 @@ struct th_hart {
   uint32_t mie, mtvec, mscratch, mepc, mcause, mtval, mcountinhibit;
   uint32_t medeleg, mideleg, mcounteren, menvcfg;
   uint32_t stvec, sscratch, sepc, scause, stval, scounteren, senvcfg;
+  uint32_t satp, menvcfgh;
+  uint64_t stimecmp;
+  struct th_pmp pmp;                          /* pmp.entries, sv32, sstc: what this hart has; set after th_hart_init */
+  bool     sv32, svadu, sstc;
   uint64_t minstret;
   uint64_t mcycle;                            /* CY=1: the value; CY=0: what to add to bus->cycle() */
   uint32_t mip;                               /* the bits of TH_MIP_REGISTERS */
@@ -110,6 +125,10 @@ struct th_hart {
   uint32_t *reservations;                     /* bit h: hart h holds one; shared by the harts */
   uint32_t  own_reservations;
 
+  uint32_t  rights[3];                        /* by th_kind: what a tag of the TLB carries beside the page */
+  struct th_tlb_entry tlb[3][TH_TLB];         /* used with ram only */
+  struct th_mappings *sticky;                 /* keep every walk until an sfence.vma covers it; NULL: no */
+
   struct th_record *rec;                      /* being filled, or NULL */
   struct th_insn decoded[TH_DECODED];         /* direct-mapped by a hash of the instruction's bits */
 };
@@ -125,10 +144,7 @@ void th_hart_step(struct th_hart *h, struct th_record *rec);
 uint32_t th_hart_run(struct th_hart *h, uint32_t n);
 
 /** mip, given the wires from outside. */
-static inline uint32_t th_hart_mip(const struct th_hart *h, uint32_t wires)
-{
-  return wires | h->mip;
-}
+uint32_t th_hart_mip(const struct th_hart *h, uint32_t wires);
 
 /** The interrupt that is to be taken now given this mip: its number, or 0. Looks at mie, mideleg, mode and
  * global enables (3.1.9). */
@@ -164,6 +180,11 @@ enum {
   TH_MPP = 3 << TH_MPP_AT, TH_MPRV = 1 << 17, TH_SUM = 1 << 18, TH_MXR = 1 << 19, TH_TVM = 1 << 20, TH_TW = 1 << 21,
   TH_TSR = 1 << 22
 };
+/* menvcfgh (3.1.18), satp (4.1.11) */
+#define TH_STCE 0x80000000u
+enum { TH_ADUE = 1 << 29, TH_ASID = 0x1ff, TH_SATP_ASID_AT = 22, TH_SATP_PPN = 0x3fffff };
+#define TH_SATP_MODE 0x80000000u
+#define TH_TLB_VALID 0x80000000u
 static inline bool th_status(const struct th_hart *h, uint32_t bit) { return h->mstatus & bit; }
 
 #endif

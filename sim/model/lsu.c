@@ -1,6 +1,6 @@
 /* lsu.c - loads, stores and atomics of the model: unprivileged spec 2.6 and 8, design section 3.
  * A misaligned RAM access is one part for each aligned word it touches, low part first; every part is
- * checked before any is done. Address translation will go between address and part. */
+ * translated and checked before any is done. */
 #include <string.h>
 #include "hart.h"
 
@@ -11,50 +11,53 @@ struct parts {
   bool device;
 };
 
-/* Split and check; a failed check traps with the address of the first failing part (its first byte). */
-static bool split(struct th_hart *h, uint32_t addr, unsigned bytes, bool store, struct parts *p)
+/* Split, translate and check; a failed check traps with the address of the first failing part (its first byte). Of
+ * a split access A and D wait until both parts have passed (design section 5: D only with its store). */
+static bool split(struct th_hart *h, uint32_t addr, unsigned bytes, enum th_kind kind, struct parts *p)
 {
-  uint32_t cause = store ? TH_STORE_ACCESS : TH_LOAD_ACCESS;
   unsigned room = 4 - (addr & 3);
-  enum th_region r = th_region(addr, h->ram_bytes);
+  struct th_access a = { .kind = (uint8_t)kind, .mode = (uint8_t)th_data_mode(h), .aligned = addr % bytes == 0 };
   p->n = bytes > room ? 2 : 1;
-  p->pa[0] = addr;
-  p->pa[1] = (addr & ~3u) + 4;
   p->bytes[0] = bytes > room ? room : bytes;
   p->bytes[1] = bytes - p->bytes[0];
-  p->device = r == TH_DEVICE;
-  if (r == TH_NONE || (r == TH_ROM && store) || (r != TH_RAM && addr % bytes != 0)) {
-    th_trap(h, cause, addr);
-    return false;
-  }
-  if (p->n == 2 && th_region(p->pa[1], h->ram_bytes) != TH_RAM) {
-    th_trap(h, cause, p->pa[1]);
-    return false;
-  }
+  for (unsigned pass = p->n == 2 && !h->bus->resolve ? 0 : 1; pass < 2; pass++)
+    for (unsigned i = 0; i < p->n; i++) {
+      a.va = i ? (addr & ~3u) + 4 : addr;
+      a.part = (uint8_t)i;
+      a.bytes = (uint8_t)p->bytes[i];
+      a.probe = pass == 0;
+      if (!th_resolve(h, &a, &p->pa[i])) return false;
+    }
+  p->device = th_region(p->pa[0], h->ram_bytes) == TH_DEVICE;
   return true;
 }
 
 static uint8_t mask_of(unsigned bytes) { return (uint8_t)((1u << bytes) - 1u); }
 
-static bool in_ram(const struct th_hart *h, uint32_t addr, unsigned bytes)
+/* Where these bytes stand in this process, or NULL: the long way. */
+static uint8_t *in_tlb(const struct th_hart *h, uint32_t addr, unsigned bytes, enum th_kind kind)
 {
-  return h->ram && addr - TH_RAM_BASE <= h->ram_bytes - bytes;
+  const struct th_tlb_entry *e = &h->tlb[kind][addr >> 12 & (TH_TLB - 1)];
+  uint32_t offset = addr & 0xfff;
+  return e->tag == (h->rights[kind] | addr >> 12) && offset <= 0x1000 - bytes ? e->page + offset : 0;
 }
 
 /* A store may skip the bus: nobody else's reservation can be hit, and tohost is not meant. */
-static bool quiet(const struct th_hart *h, uint32_t addr)
+static bool quiet(const struct th_hart *h, const uint8_t *p)
 {
-  return !(*h->reservations & ~(1u << h->id)) && addr - h->watch + 3 >= 11;
+  uint32_t pa = TH_RAM_BASE + (uint32_t)(p - h->ram);
+  return !(*h->reservations & ~(1u << h->id)) && pa - h->watch + 3 >= 11;
 }
 
 bool th_load(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t *value)
 {
   uint32_t v = 0;
   struct parts p = { .device = false };
-  if (in_ram(h, addr, bytes)) {
-    memcpy(&v, h->ram + (addr - TH_RAM_BASE), bytes);
+  const uint8_t *host = in_tlb(h, addr, bytes, TH_LOAD);
+  if (host) {
+    memcpy(&v, host, bytes);
   } else {
-    if (!split(h, addr, bytes, false, &p)) return false;
+    if (!split(h, addr, bytes, TH_LOAD, &p)) return false;
     for (unsigned i = 0; i < p.n; i++)
       v |= h->bus->load(h->ctx, h->id, p.pa[i], p.bytes[i], i) << (i ? 8 * p.bytes[0] : 0);
   }
@@ -72,11 +75,12 @@ bool th_load(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t *value)
 bool th_store(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t value)
 {
   struct parts p = { .device = false };
+  uint8_t *host = in_tlb(h, addr, bytes, TH_STORE);
   if (bytes < 4) value &= (1u << 8 * bytes) - 1u;
-  if (in_ram(h, addr, bytes) && quiet(h, addr)) {
-    memcpy(h->ram + (addr - TH_RAM_BASE), &value, bytes);
+  if (host && quiet(h, host)) {
+    memcpy(host, &value, bytes);
   } else {
-    if (!split(h, addr, bytes, true, &p)) return false;
+    if (!split(h, addr, bytes, TH_STORE, &p)) return false;
     for (unsigned i = 0; i < p.n; i++) {
       uint32_t v = i ? value >> 8 * p.bytes[0] : value;
       if (p.bytes[i] < 4) v &= (1u << 8 * p.bytes[i]) - 1u;
@@ -95,11 +99,14 @@ bool th_store(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t value)
 }
 
 /* LR, SC and AMO: aligned words of RAM only. */
-static bool atomic_ok(struct th_hart *h, uint32_t addr, uint32_t cause)
+static bool atomic_at(struct th_hart *h, uint32_t addr, enum th_kind kind, uint32_t *pa)
 {
-  if ((addr & 3) == 0 && th_region(addr, h->ram_bytes) == TH_RAM) return true;
-  th_trap(h, cause, addr);
-  return false;
+  struct th_access a = { .va = addr, .kind = (uint8_t)kind, .mode = (uint8_t)th_data_mode(h), .bytes = 4,
+                         .aligned = (addr & 3) == 0, .atomic = true };
+  const uint8_t *host = a.aligned ? in_tlb(h, addr, 4, kind) : 0;
+  if (!host) return th_resolve(h, &a, pa);
+  *pa = TH_RAM_BASE + (uint32_t)(host - h->ram);
+  return true;
 }
 
 void th_drop_reservation(struct th_hart *h)
@@ -110,10 +117,11 @@ void th_drop_reservation(struct th_hart *h)
 
 bool th_lr(struct th_hart *h, uint32_t addr, uint32_t *value)
 {
-  if (!atomic_ok(h, addr, TH_LOAD_ACCESS)) return false;
-  *value = h->bus->lr(h->ctx, h->id, addr);
+  uint32_t pa;
+  if (!atomic_at(h, addr, TH_LOAD, &pa)) return false;
+  *value = h->bus->lr(h->ctx, h->id, pa);
   h->resv_valid = true;
-  h->resv_addr = addr;
+  h->resv_addr = pa;
   *h->reservations |= 1u << h->id;
   if (h->rec) {
     h->rec->load = h->rec->lr = true;
@@ -126,9 +134,10 @@ bool th_lr(struct th_hart *h, uint32_t addr, uint32_t *value)
 
 bool th_sc(struct th_hart *h, uint32_t addr, uint32_t value, uint32_t *failed)
 {
+  uint32_t pa;
   bool ok;
-  if (!atomic_ok(h, addr, TH_STORE_ACCESS)) return false;
-  ok = h->bus->sc(h->ctx, h->id, addr, value, h->resv_valid && h->resv_addr == addr);
+  if (!atomic_at(h, addr, TH_STORE, &pa)) return false;
+  ok = h->bus->sc(h->ctx, h->id, pa, value, h->resv_valid && h->resv_addr == pa);
   th_drop_reservation(h);                      /* success or not (8.2) */
   *failed = !ok;
   if (h->rec) {
@@ -159,11 +168,11 @@ static uint32_t amo_result(enum th_op op, uint32_t old, uint32_t operand)
 
 bool th_amo(struct th_hart *h, enum th_op op, uint32_t addr, uint32_t operand, uint32_t *old)
 {
-  uint32_t result;
-  if (!atomic_ok(h, addr, TH_STORE_ACCESS)) return false;
-  *old = h->bus->amo_old(h->ctx, h->id, addr);
+  uint32_t result, pa;
+  if (!atomic_at(h, addr, TH_STORE, &pa)) return false;
+  *old = h->bus->amo_old(h->ctx, h->id, pa);
   result = amo_result(op, *old, operand);
-  h->bus->amo_new(h->ctx, h->id, addr, result);
+  h->bus->amo_new(h->ctx, h->id, pa, result);
   if (h->rec) {
     h->rec->load = h->rec->store = h->rec->amo = true;
     h->rec->mem_addr = addr;

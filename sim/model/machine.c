@@ -4,6 +4,7 @@
 #include <string.h>
 #include "clint.h"
 #include "hart.h"
+#include "mappings.h"
 #include "model.h"
 #include "uart.h"
 
@@ -14,6 +15,7 @@ struct th_model {
   struct th_hart  hart[MAX_HARTS];
   struct th_clint clint;
   struct th_uart  uart;
+  struct th_mappings *sticky[MAX_HARTS];
   uint8_t  *ram;
   uint8_t   rom[TH_ROM_BYTES];
   uint32_t  reservations;
@@ -114,11 +116,11 @@ static uint32_t bus_csr(void *ctx, unsigned hart, unsigned csr, uint32_t expecte
   return expected;
 }
 
-static uint16_t bus_fetch(void *ctx, unsigned hart, uint32_t pa)
+static uint16_t bus_fetch(void *ctx, unsigned hart, uint32_t pa, unsigned part)
 {
   struct th_model *m = ctx;
   const uint8_t *p = pa >= TH_RAM_BASE ? m->ram + (pa - TH_RAM_BASE) : m->rom + (pa - TH_ROM_BASE);
-  (void)hart;
+  (void)hart, (void)part;
   return (uint16_t)(p[0] | p[1] << 8);
 }
 
@@ -200,7 +202,8 @@ static void bus_amo_new(void *ctx, unsigned hart, uint32_t pa, uint32_t value) {
 
 static const struct th_bus machine_bus = {
   .fetch = bus_fetch, .load = bus_load, .store = bus_store, .lr = bus_word, .sc = bus_sc, .amo_old = bus_word,
-  .amo_new = bus_amo_new, .cycle = bus_cycle, .time = bus_time, .mip = bus_mip, .csr_outside = bus_csr
+  .amo_new = bus_amo_new, .cycle = bus_cycle, .time = bus_time, .mip = bus_mip, .csr_outside = bus_csr,
+  .pte_read = bus_word, .pte_write = bus_amo_new
 };
 
 /* ---------------------------------------------------------------- life */
@@ -212,6 +215,12 @@ static void reset(struct th_model *m)
   for (unsigned h = 0; h < m->cfg.harts; h++) {
     th_hart_init(&m->hart[h], h, &machine_bus, m, m->cfg.ram_bytes);
     m->hart[h].ram = m->ram;
+    m->hart[h].pmp.entries = m->cfg.pmp_entries;
+    m->hart[h].sv32 = m->cfg.sv32;
+    m->hart[h].svadu = m->cfg.svadu;
+    m->hart[h].sstc = m->cfg.sstc;
+    m->hart[h].sticky = m->sticky[h];
+    if (m->sticky[h]) th_mappings_fence(m->sticky[h], false, 0, false, 0);
     m->hart[h].reservations = &m->reservations;
     m->hart[h].watch = m->cfg.tohost ? m->cfg.tohost : 1;
   }
@@ -226,7 +235,7 @@ struct th_model *th_model_new(const struct th_model_config *config)
 {
   struct th_model *m;
   if (config->harts < 1 || config->harts > MAX_HARTS || config->ram_bytes < 4096 || config->ram_bytes % 4096 ||
-      config->ram_bytes > 0x40000000u || config->rom_bytes > TH_ROM_BYTES)
+      config->ram_bytes > 0x40000000u || config->rom_bytes > TH_ROM_BYTES || config->pmp_entries > TH_PMP_MOST)
     return 0;
   m = calloc(1, sizeof *m);
   if (!m) return 0;
@@ -234,6 +243,13 @@ struct th_model *th_model_new(const struct th_model_config *config)
   if (!m->ram) {
     free(m);
     return 0;
+  }
+  for (unsigned h = 0; h < config->harts && config->sticky_tlb; h++) {
+    m->sticky[h] = calloc(1, sizeof *m->sticky[h]);
+    if (!m->sticky[h]) {
+      th_model_free(m);
+      return 0;
+    }
   }
   m->cfg = *config;
   if (config->rom_bytes) memcpy(m->rom, config->rom, config->rom_bytes);
@@ -248,6 +264,10 @@ struct th_model *th_model_new(const struct th_model_config *config)
 void th_model_free(struct th_model *m)
 {
   if (!m) return;
+  for (unsigned h = 0; h < MAX_HARTS; h++) {
+    if (m->sticky[h]) th_mappings_fence(m->sticky[h], false, 0, false, 0);
+    free(m->sticky[h]);
+  }
   free(m->ram);
   free(m);
 }
@@ -325,8 +345,12 @@ static uint64_t next_wake(struct th_model *m)
 {
   uint64_t best = UINT64_MAX, now = bus_cycle(m, 0);
   for (unsigned h = 0; h < m->cfg.harts; h++) {
-    uint64_t at = m->hart[h].mie >> TH_IRQ_MTI & 1 ? th_clint_next(&m->clint, h, now) : UINT64_MAX;
-    if (at < best) best = at;
+    const struct th_hart *t = &m->hart[h];
+    uint64_t m_at = t->mie >> TH_IRQ_MTI & 1 ? th_clint_when(&m->clint, m->clint.mtimecmp[h], now) : UINT64_MAX;
+    bool sstc = t->mie >> TH_IRQ_STI & 1 && t->menvcfgh & TH_STCE;
+    uint64_t s_at = sstc ? th_clint_when(&m->clint, t->stimecmp, now) : UINT64_MAX;
+    if (m_at < best) best = m_at;
+    if (s_at < best) best = s_at;
   }
   return best;
 }

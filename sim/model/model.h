@@ -1,4 +1,4 @@
-/* model.h - the reference machine: RV32IMAC_Zicsr_Zifencei_Zicntr_Zba_Zbb_Zbs, M, S and U modes, nothing translated,
+/* model.h - the reference machine: RV32IMAC_Zicsr_Zifencei_Zicntr_Zba_Zbb_Zbs_Sstc, M, S and U modes, Sv32, PMP,
  * two harts, with boot ROM, RAM, CLINT, 16550 UART, test finisher and HTIF. Written from the manuals (unprivileged
  * 20191213 + ratified Zb*, privileged 1.12); shares nothing with the RTL. For --model=reference.
  * hart.h is the lower interface: one instruction at a time, everything from outside by callback. */
@@ -10,6 +10,8 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+enum { TH_PMP_ENTRIES = 8 };    /* what the machine has */
 
 struct th_model;
 struct th_record;               /* hart.h: what one instruction did */
@@ -23,6 +25,11 @@ struct th_model_config {
   uint32_t       uart_cycles;   /* model cycles per character, both ways; 0: 16 */
   uint32_t       slice;         /* instructions of one hart before the next one's turn; 0: 64 */
   uint64_t       seed;          /* not 0: slices of random length 1..64 from this seed instead */
+  unsigned       pmp_entries;   /* active PMP entries of 16, 0..16; 0: no PMP, its CSRs do not exist */
+  bool           sv32;          /* satp can be set */
+  bool           svadu;         /* menvcfg.ADUE can */
+  bool           sstc;          /* stimecmp, menvcfg.STCE */
+  bool           sticky_tlb;    /* keep every translation until an sfence.vma covers it: shows one that is missing */
   uint32_t       tohost;        /* HTIF: physical address of the 8-byte tohost; 0: none */
   uint32_t       fromhost;      /* HTIF: physical address of the 8-byte fromhost; 0: none */
 

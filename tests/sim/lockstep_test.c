@@ -110,11 +110,11 @@ static void end_of_cycle(void)
 
 /* ---------------------------------------------------------------- bus of the make-believe RTL */
 
-static uint16_t b_fetch(void *c, unsigned hart, uint32_t pa)
+static uint16_t b_fetch(void *c, unsigned hart, uint32_t pa, unsigned part)
 {
   struct rtl *r = &rtl[hart];
   uint32_t at = (pa - TH_RAM_BASE) / 8;
-  (void)c;
+  (void)c, (void)part;
   if (pa < TH_RAM_BASE) return (uint16_t)(rom[pa - TH_ROM_BASE] | rom[pa - TH_ROM_BASE + 1] << 8);
   if (r->filled[at] != r->generation) {
     struct th_event e = { .kind = TH_EV_IFILL, .hart = (uint8_t)hart, .pa = pa & ~7u };
@@ -214,7 +214,7 @@ static uint64_t b_cycle(void *c, unsigned hart) { (void)c, (void)hart; return cy
 static uint64_t b_time(void *c, unsigned hart) { (void)c, (void)hart; return mtime(); }
 static uint32_t b_mip(void *c, unsigned hart) { (void)c; return rtl[hart].irq; }
 static uint32_t b_csr(void *c, unsigned hart, unsigned csr, uint32_t v) { (void)c, (void)hart, (void)csr; return v; }
-static const struct th_bus bus = { b_fetch, b_load, b_store, b_lr, b_sc, b_amo_old, b_amo_new, b_cycle, b_time, b_mip, b_csr };
+static const struct th_bus bus = { b_fetch, b_load, b_store, b_lr, b_sc, b_amo_old, b_amo_new, b_cycle, b_time, b_mip, b_csr, 0, 0, 0 };
 
 /* ---------------------------------------------------------------- random programs */
 

@@ -27,9 +27,9 @@ static struct th_hart hart;
 static uint64_t now;
 static uint32_t wires;
 
-static uint16_t bus_fetch(void *c, unsigned h, uint32_t pa)
+static uint16_t bus_fetch(void *c, unsigned h, uint32_t pa, unsigned part)
 {
-  (void)c, (void)h;
+  (void)c, (void)h, (void)part;
   return (uint16_t)(pa < TH_RAM_BASE ? 1 : ram[pa - TH_RAM_BASE] | ram[pa - TH_RAM_BASE + 1] << 8);
 }
 static uint32_t bus_load(void *c, unsigned h, uint32_t pa, unsigned n, unsigned part)
@@ -56,7 +56,7 @@ static uint64_t bus_cycle(void *c, unsigned h) { (void)c, (void)h; return now; }
 static uint32_t bus_mip(void *c, unsigned h) { (void)c, (void)h; return wires; }
 static uint32_t bus_csr(void *c, unsigned h, unsigned csr, uint32_t v) { (void)c, (void)h, (void)csr; return v; }
 static const struct th_bus bus = { bus_fetch, bus_load, bus_store, bus_word, bus_sc, bus_word, bus_new,
-                                   bus_cycle, bus_cycle, bus_mip, bus_csr };
+                                   bus_cycle, bus_cycle, bus_mip, bus_csr, bus_word, bus_new, 0 };
 
 static struct th_record rec;
 static void setup(void)

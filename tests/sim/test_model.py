@@ -17,14 +17,18 @@ CROSS = "riscv64-unknown-elf-"
 ARCH = "rv32imac_zicsr_zifencei_zba_zbb_zbs"
 
 
-@pytest.fixture(scope="module")
-def model_test():
+def compiled(name):
     OUT.mkdir(parents=True, exist_ok=True)
-    exe = OUT / "model_test"
+    exe = OUT / name
     sources = sorted((ROOT / "sim/model").glob("*.c"))
-    subprocess.run(["gcc", *FLAGS, "-I", ROOT / "sim/model", ROOT / "tests/sim/model_test.c", *sources, "-o", exe],
+    subprocess.run(["gcc", *FLAGS, "-I", ROOT / "sim/model", ROOT / f"tests/sim/{name}.c", *sources, "-o", exe],
                    check=True)
     return exe
+
+
+@pytest.fixture(scope="module")
+def model_test():
+    return compiled("model_test")
 
 
 def disassemble(words, name):
@@ -54,6 +58,12 @@ def disassemble(words, name):
 
 def test_unit(model_test):
     run = subprocess.run([model_test], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0 and run.stdout == "ok\n", run.stdout + run.stderr
+
+
+def test_translation_and_protection():
+    """Claim: Sv32, PMP and Sstc as mmu_test.c states them, section by section."""
+    run = subprocess.run([compiled("mmu_test")], capture_output=True, text=True, timeout=60)
     assert run.returncode == 0 and run.stdout == "ok\n", run.stdout + run.stderr
 
 

@@ -326,3 +326,35 @@ def test_sigusr1_turns_waves_on_and_off(folder, endless):
         assert process.wait(timeout=60) == 130
         sizes.append(file.stat().st_size)
     assert sizes[1] > 2 * sizes[0], sizes
+
+
+def test_sticky_tlb_shows_a_missing_fence(folder):
+    """A page table entry is changed, then satp written, but no sfence.vma: only --sticky-tlb keeps the old page."""
+    elf = assemble(folder, START + """
+        li    t0, -1
+        csrw  pmpaddr0, t0
+        li    t0, 0x1f
+        csrw  pmpcfg0, t0
+        li    s0, 0x80020000        # the root: 0x40000000 is the superpage at 0x80000000, or at 0x80400000
+        li    t1, 0x200000df
+        sw    t1, 1024(s0)
+        li    s1, 0x80080020
+        csrw  satp, s1
+        li    t0, 0x21800           # MPRV, MPP = U
+        csrs  mstatus, t0
+        li    t0, 0x1800
+        csrc  mstatus, t0
+        li    s2, 0x40000000
+        lw    a0, 0(s2)
+        li    t0, 0x20000           # bare again
+        csrc  mstatus, t0
+        li    t1, 0x201000df
+        sw    t1, 1024(s0)
+        csrw  satp, s1
+        csrs  mstatus, t0
+        lw    a0, 0(s2)             # the new page is empty
+        csrc  mstatus, t0
+        snez  a0, a0
+""" + EXIT, "sticky")
+    assert run("--model=reference", elf).returncode == 0
+    assert run("--model=reference", "--sticky-tlb", elf).returncode == 1
