@@ -13,7 +13,7 @@ module advance (
   input  logic w_fence_i,          // a fence that waits for the store buffer
   input  logic sb_empty_i,
   input  logic w_fencei_i,
-  input  logic inval_done_i,
+  input  logic fencei_done_i,
   input  logic w_wfi_i,
   input  logic wake_i,
   // m, x: killed ones may be included, which then move or not
@@ -31,7 +31,7 @@ module advance (
   // Not looked at: an interrupt, which would be late here; what it replaces may as well wait one cycle
   // more, in which all stages are emptied.
   assign wait_mem_o   = w_valid_i && w_mem_i && !mem_done_i && !mem_fault_i;
-  assign wait_fence_o = w_valid_i && ((`TH_MUTANT(33, w_fence_i, 1'b0) && !sb_empty_i) || (w_fencei_i && !inval_done_i));
+  assign wait_fence_o = w_valid_i && ((`TH_MUTANT(33, w_fence_i, 1'b0) && !sb_empty_i) || (w_fencei_i && !fencei_done_i));
   assign wait_wfi_o   = w_valid_i && w_wfi_i && !wake_i;
   wire m_wait_lookup  = m_mem_i && !lookup_i;
   wire x_wait_div     = x_div_i && !div_done_i;

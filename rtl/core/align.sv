@@ -21,7 +21,7 @@ module align
   output logic        in_ready_o,
   input  logic [31:1] in_pc_i,
   input  logic [63:0] in_data_i,
-  input  logic        in_fault_i,
+  input  fetch_fault_e in_fault_i,
   input  logic        in_taken_i,
   input  logic [2:1]  in_last_i,
   input  logic        in_lane_i,
@@ -42,7 +42,7 @@ module align
   output logic        lane_o,           // its BTB lane
   output ftq_t        ftq_o
 );
-  logic        valid_q, fresh_q, fault_q, taken_q, lane_q, carry_q;
+  logic        valid_q, fresh_q, fault_q, page_q, taken_q, lane_q, carry_q;
   logic [31:3] pc_q;
   logic [2:1]  off_q, last_q;
   logic [63:0] data_q;
@@ -118,6 +118,7 @@ module align
     row_o.insn1   = i1;
     row_o.two     = have1;
     row_o.fault   = fault_q;
+    row_o.page    = page_q;
     row_o.carry   = carry_q;
     row_o.taken   = taken;
     row_o.ftq     = ftq_q;
@@ -144,8 +145,9 @@ module align
       pc_q     <= in_pc_i[31:3];
       off_q    <= in_pc_i[2:1];
       data_q   <= in_data_i;
-      fault_q  <= in_fault_i;
-      taken_q  <= in_taken_i && !in_fault_i;
+      fault_q  <= in_fault_i != FetchOk;
+      page_q   <= in_fault_i == FetchPage;
+      taken_q  <= in_taken_i && in_fault_i == FetchOk;
       last_q   <= in_last_i;
       lane_q   <= in_lane_i;
       ftq_q    <= in_ftq_i;

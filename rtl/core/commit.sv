@@ -30,7 +30,7 @@ module commit
   input  logic        sb_empty_i,
   // I-cache invalidation
   output logic        inval_req_o,
-  input  logic        inval_done_i,
+  input  logic        fencei_done_i,    // that, or of sfence.vma the empty store buffer
   // Outcome
   output logic [IssueWidth-1:0] retire_o,
   output logic        trap_o,           // exception or interrupt; no instruction retires
@@ -38,7 +38,7 @@ module commit
   output logic [4:0]  cause_o,
   output logic [31:0] tval_o,
   output logic        xret_o,           // mret or sret
-  output logic        fencei_o,
+  output logic        fencei_o,         // fence.i or sfence.vma
   output logic        csr_write_o,      // of a CSR instruction that retires
   output logic        busy_o,           // what w does cannot be undone: feeds begun_i while w stays
   output cpi_e        cpi_o
@@ -52,7 +52,7 @@ module commit
   wire irq    = w_valid_i && irq_i && !begun;
   wire go     = w_valid_i && !irq;                     // w_go: irrevocable actions start under this
   assign mem_go_o    = go && w_uop_i.mem;
-  assign inval_req_o = go && is_fencei && `TH_MUTANT(21, sb_empty_i, 1'b1);
+  assign inval_req_o = go && is_fencei && !w_uop_i.alt[0] && `TH_MUTANT(21, sb_empty_i, 1'b1);
   assign busy_o      = w_valid_i && (mem_busy_i || begun_i || inval_req_o);
 
   // Exceptions: found in d, or by the load/store unit
@@ -66,7 +66,7 @@ module commit
   assign tval_o      = irq ? 32'd0 : mem_exc ? mem_fault_i.tval : w_result_i;
   // These neither wait nor trap, so they need not know of those who do.
   assign xret_o      = go && w_uop_i.sys == SysRet;
-  assign fencei_o    = go && is_fencei && inval_done_i;
+  assign fencei_o    = go && is_fencei && fencei_done_i;
   assign csr_write_o = go && w_uop_i.sys == SysCsr;
 
   always_comb

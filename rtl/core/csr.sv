@@ -43,6 +43,7 @@ module csr
   input  logic        w_sret_i,
   output logic [31:1] trap_pc_o,
   output rights_t     rights_o,
+  output mmu_pkg::status_t status_o,
   output logic        irq_o,           // take an interrupt now ...
   output logic [4:0]  irq_cause_o,     // ... for this reason
   output logic        wake_o,          // mip & mie is not zero: wfi ends
@@ -62,6 +63,8 @@ module csr
   assign rights_o = '{mode: mode_q, satp: is_m || (is_s && `TH_MUTANT(43, !tvm_q, 1'b1)), sret: is_m || (is_s && !tsr_q),
                       wfi: is_m || (is_s && !tw_q),
                       counter: {3{is_m}} | (mcounteren_q & ({3{is_s}} | `TH_MUTANT(44, scounteren_q, 3'd7)))};
+
+  assign status_o = '{mode: mode_q, mpp: mpp_q, mprv: mprv_q, sum: sum_q, mxr: mxr_q};
 
   interrupts u_interrupts (
     .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .buserr_i,

@@ -200,7 +200,7 @@ module decode
         end
         OpMiscMem: unique case (f3)   // rd, rs1 and fence.i's immediate are reserved and ignored
           3'd0:    uop.sys = fence_wait ? SysFenceWait : SysFence;
-          3'd1:    begin uop.sys = SysFenceI; uop.alu = AluLink; end   // goes on at its result
+          3'd1:    begin uop.sys = SysFenceI; uop.alu = AluLink; uop.alt[0] = 1'b0; end   // goes on at its result
           default: legal = 1'b0;
         endcase
         OpSystem: if (f3 == 3'd0) unique case (insn_i) inside
@@ -208,8 +208,9 @@ module decode
             InsnMret:   begin uop.sys = SysRet; legal = rights_i.mode == ModeM; end
             InsnSret:   begin uop.sys = SysRet; legal = rights_i.sret; end
             InsnWfi:    begin uop.sys = SysWfi; legal = rights_i.wfi; end
-            32'b0001001_?????_?????_000_00000_1110011:                  // sfence.vma: nothing is translated yet
-                        begin uop.sys = SysFence; legal = rights_i.satp; end
+            32'b0001001_?????_?????_000_00000_1110011:                  // sfence.vma
+                        begin uop.sys = SysFenceI; uop.alu = AluLink; uop.alt[0] = 1'b1; legal = rights_i.satp; b_src = SrcRs;
+                              use_rs1 = 1'b1; use_rs2 = 1'b1; end
             default:    legal = 1'b0;
           endcase
           else begin

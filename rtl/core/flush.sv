@@ -11,8 +11,9 @@ module flush
   input  logic        w_trap_i,        // exception or interrupt
   input  logic [31:1] w_trap_pc_i,
   input  logic        w_xret_i,
-  input  logic        w_fencei_i,
-  input  logic        w_sends_i,       // in w is an mret, sret or fence.i, whether it is done or not, ...
+  input  logic        w_fencei_i,      // or sfence.vma
+  input  logic        w_refetch_i,     // a CSR that instructions are fetched by was written
+  input  logic        w_sends_i,       // in w is one of these, whether it is done or not, ...
   input  logic [31:1] w_result_i,      // ... and this is xepc, or the instruction after it
   // Found in x: younger instructions are in d and the queue, and in x if the branch has left it.
   input  logic        x_redir_i,
@@ -29,15 +30,15 @@ module flush
 );
   logic        all_q, x_q, x_left_q, branch_q;
   logic [31:1] pc_q;
-  wire all = w_trap_i || w_xret_i || w_fencei_i;
+  wire all = w_trap_i || w_xret_i || w_fencei_i || w_refetch_i;
 
   always_ff @(posedge clk_i) begin
     all_q    <= rst_ni && all;
     x_q      <= rst_ni && x_redir_i && !all;
     x_left_q <= xm_adv_i;
     branch_q <= x_branch_i;
-    // Oldest first. The three of w exclude each other: 1. trap: the instruction in w did not happen; 2. mret, sret;
-    // 3. fence.i: what follows is fetched anew. 4. A wrong prediction is younger than all of w.
+    // Oldest first. Those of w exclude each other: 1. trap: the instruction in w did not happen; 2. mret, sret;
+    // 3. fence.i, sfence.vma, satp, PMP: what follows is fetched anew. 4. A wrong prediction is younger than all of w.
     // What a wrong prediction behind a fence.i that still waits is sent to does not matter.
     if (w_trap_i)       pc_q <= w_trap_pc_i;
     else if (w_sends_i) pc_q <= w_result_i;

@@ -7,7 +7,7 @@
 `include "chk.svh"
 `default_nettype none
 module frontend
-  import config_pkg::ResetPc, bus_pkg::*, core_pkg::*, predict_pkg::*, map_pkg::*;
+  import config_pkg::ResetPc, bus_pkg::*, core_pkg::*, predict_pkg::*, mmu_pkg::*;
 `ifdef TH_CHECK
   import chk_pkg::*;
 `endif
@@ -18,6 +18,7 @@ module frontend
   parameter int BtbEntries = config_pkg::BtbEntries,
   parameter int RasEntries = config_pkg::RasEntries,
   parameter int Predictor  = config_pkg::Predictor,
+  parameter int TlbEntries = config_pkg::TlbEntries,
   parameter bit Prefetch   = config_pkg::Prefetch
 ) (
   input  logic              clk_i,
@@ -28,6 +29,14 @@ module frontend
   input  logic              redir_valid_i,
   input  logic [31:1]       redir_pc_i,
   input  bp_update_t        upd_i,
+
+  // Memory management
+  input  xctx_t             ctx_i,
+  output ask_t              ask_o,
+  input  logic              taken_i,
+  input  answer_t           answer_i,
+  input  tlb_fill_t             fill_i,
+  input  logic              tlb_flush_i,
 
   // To decode: slot 0 is the older; pop_i of them are taken. One a cycle for now: slot 1 stays empty.
   output fetch_slot_t [1:0] slot_o,
@@ -60,22 +69,41 @@ module frontend
   // ---------------------------------------------------------------- f0
   logic [31:1] pc_q;
   logic        ic_block, ic_probe, ic_wait, ic_ok, ic_retry, ic_err, pred_ready;
-  logic        f1_valid_q, a_jump, a_undo, a_ready;
+  logic        f1_valid_q, f1_untold, a_jump, a_undo, a_ready;
   logic [31:1] f1_pc_q, a_pc;
   wire [31:1]  f0_pc   = redir_valid_i ? redir_pc_i : pc_q;
   wire         f1_busy = f1_valid_q && !a_ready;               // stage a is not free
-  wire         f1_hold = (f1_busy || ic_wait) && !redir_valid_i;
+  wire         f1_hold = (f1_busy || ic_wait || f1_untold) && !redir_valid_i;
   wire         f0_go   = !f1_hold && !ic_block && !halt_i && pred_ready && rst_ni;
 
   // ---------------------------------------------------------------- f1
-  // The slot for translation: until there is any, physical addresses are virtual ones.
-  function automatic logic may_fetch(logic [31:1] pc, logic [31:0] ram_size);
-    return is_rom({pc, 1'b0}) || is_ram({pc, 1'b0}, ram_size);
-  endfunction
-  wire         f1_fault = !may_fetch(f1_pc_q, ram_size_i);
+  logic         f1_known, f1_bad, f1_device;
+  logic [31:12] f1_page;
+  logic         waited_q, mine_q, told_q, exact_q, page_q, access_q;
+  xlate #(.Entries(TlbEntries)) u_xlate (
+    .clk_i, .rst_ni, .en_i(f1_valid_q), .va_i({f1_pc_q, 1'b0}), .ctx_i, .fetch_i(1'b1), .atomic_i(1'b0), .store_i(1'b0),
+    .misaligned_i(1'b0), .exact_i(exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i), .ok_o(f1_known), .page_o(f1_page),
+    .device_o(f1_device), .fault_o(f1_bad));
+  wire         f1_no    = page_q || access_q;                  // the walker's word for this block
+  wire         f1_fault = f1_no || (f1_known && f1_bad);
   wire         a_redir  = a_jump || a_undo;
-  wire         f1_go    = f1_valid_q && a_ready && ic_ok && !a_redir && !flush;
-  wire         f1_retry = f1_valid_q && ic_retry;
+  wire         f1_go    = f1_valid_q && a_ready && ic_ok && (f1_no || (f1_known && !waited_q)) && !a_redir && !flush;
+
+  // A block whose page is not known stays until the walker has spoken of it: of no other block, so who leaves f1
+  // takes the claim away (M1). Then it faults, or is fetched again: what was looked up for it is out of date.
+  assign f1_untold = f1_valid_q && !f1_known && !f1_no && !told_q;
+  assign ask_o     = '{valid: f1_untold && !mine_q, store: 1'b0, va: f1_pc_q[31:2]};
+  wire         f1_retry = f1_valid_q && (ic_retry || (waited_q && !f1_no && (f1_known || told_q) && !f1_busy));
+  wire         again    = (a_redir || f1_retry) && !flush;
+  wire         f1_ends  = f1_go || again || flush;
+  always_ff @(posedge clk_i) begin
+    waited_q <= rst_ni && !f1_ends && (waited_q || f1_untold);
+    mine_q   <= rst_ni && !f1_ends && !answer_i.done && (mine_q || taken_i);
+    told_q   <= rst_ni && !f1_ends && (told_q || (mine_q && answer_i.done && !answer_i.page && !answer_i.access));
+    page_q   <= rst_ni && !f1_ends && (page_q || (mine_q && answer_i.page));
+    access_q <= rst_ni && !f1_ends && (access_q || (mine_q && answer_i.access));
+    exact_q  <= rst_ni && !flush && !a_redir && !f1_go && (exact_q || (told_q && !f1_known));
+  end
   logic        f1_taken, f1_seq, ic_fill;
   logic [1:0]  f1_lane;
   logic [2:1]  f1_last;
@@ -86,7 +114,6 @@ module frontend
 
   // ---------------------------------------------------------------- next pc
   wire         go_taken = f1_go && f1_taken;
-  wire         again    = (a_redir || f1_retry) && !flush;
   // Where f0 does not go, the adder gives its own address, and where f1 is held, pc_q keeps its value.
   wire         stay     = ic_block || halt_i || !pred_ready;
   wire [31:1]  next     = {f0_pc[31:3] + 29'(!stay), stay ? f0_pc[2:1] : 2'd0};
@@ -109,7 +136,7 @@ module frontend
 
   icache #(.CacheBytes(CacheBytes), .Ways(CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_icache (
     .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
-    .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i(f1_pc_q[31:3]), .f1_fault_i(f1_fault),
+    .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i({f1_page, f1_pc_q[11:3]}), .f1_fault_i(f1_fault || !f1_known || waited_q),
     .f1_busy_i(f1_busy), .wait_o(ic_wait), .ok_o(ic_ok), .retry_o(ic_retry),
     .data_o(f1_data), .err_o(ic_err), .inval_i(inval_req_i), .inval_done_o, .req_o(fetch_req_o),
     .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
@@ -130,7 +157,7 @@ module frontend
   logic       row_valid, q_full, q_valid;
   align u_align (
     .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
-    .in_data_i(f1_data), .in_fault_i(f1_fault || ic_err), .in_taken_i(f1_taken), .in_last_i(f1_last),
+    .in_data_i(f1_data), .in_fault_i(page_q ? FetchPage : f1_fault || ic_err ? FetchAccess : FetchOk), .in_taken_i(f1_taken), .in_last_i(f1_last),
     .in_lane_i(f1_lane[1]), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
     .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .fresh_o(a_fresh),
     .last_o(a_last), .lane_o(a_lane), .ftq_o(a_ftq));
@@ -146,7 +173,7 @@ module frontend
 
 `ifndef TH_CHECK
   assign qrow = row;
-  wire unused = ^{ic_fill, ic_fill_addr, ic_probe, pop_i};
+  wire unused = ^{ic_fill, ic_fill_addr, ic_probe, pop_i, f1_device};
 `else
   // ---------------------------------------------------------------- observation
   logic [31:0] uid_q, cycle_q, f1_cycle_q, a_cycle_q;
@@ -174,7 +201,7 @@ module frontend
     chk_o[CkPushInsn1] = row.insn1[1:0] == 2'b11 ? row.insn1 : {16'd0, row.insn1[15:0]};
     chk_o[CkPushCycle] = a_cycle_q;
   end
-  wire unused = ^{ic_probe, pop_i};
+  wire unused = ^{ic_probe, pop_i, f1_device};
 `endif
   `TH_ASSERT(chk_pop_valid, pop_i <= 2'(q_valid) || redir_valid_i)
 endmodule

@@ -7,7 +7,7 @@
 `include "chk.svh"
 `default_nettype none
 module hart
-  import config_pkg::IssueWidth, bus_pkg::*, core_pkg::*, uop_pkg::*, chk_pkg::*;
+  import config_pkg::IssueWidth, bus_pkg::*, core_pkg::*, uop_pkg::*, mmu_pkg::*, chk_pkg::*;
 #(
   parameter int CacheBytes = config_pkg::CacheBytes,   // each of I and D
   parameter int CacheWays  = config_pkg::CacheWays,
@@ -16,6 +16,8 @@ module hart
   parameter int BtbEntries = config_pkg::BtbEntries,
   parameter int RasEntries = config_pkg::RasEntries,
   parameter int Predictor  = config_pkg::Predictor,
+  parameter int TlbEntries = config_pkg::TlbEntries,
+  parameter int PmpEntries = config_pkg::PmpEntries,
   parameter bit Prefetch   = config_pkg::Prefetch
 ) (
   input  logic               clk_i,
@@ -74,15 +76,22 @@ module hart
   cpi_e        redir_reason;
   bp_update_t  upd;
   logic        ev_imiss, ev_iprefetch;
+  xctx_t       i_ctx, d_ctx;
+  ask_t        i_ask, d_ask;
+  logic        i_taken, d_taken, tlb_flush;
+  answer_t     i_answer, d_answer;
+  tlb_fill_t       i_fill, d_fill;
 `ifdef TH_CHECK
-  chk_t        fe_chk, lsu_chk;
+  chk_t        fe_chk, lsu_chk, mmu_chk;
+  logic [1:0][31:0] lsu_pa;
 `endif
   frontend #(
     .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .BtbEntries(BtbEntries),
-    .RasEntries(RasEntries), .Predictor(Predictor), .Prefetch(Prefetch)
+    .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(TlbEntries), .Prefetch(Prefetch)
   ) u_frontend (
     .clk_i, .rst_ni, .ram_size_i,
     .redir_valid_i(redir), .redir_pc_i(redir_pc), .upd_i(upd),
+    .ctx_i(i_ctx), .ask_o(i_ask), .taken_i(i_taken), .answer_i(i_answer), .fill_i(i_fill), .tlb_flush_i(tlb_flush),
     .slot_o(slot), .slot_valid_o(slot_valid), .pop_i({1'b0, pop}),
     .inval_req_i(inval_req), .inval_done_o(inval_done), .halt_i(sleep), .busy_miss_o(busy_miss),
     .fetch_req_o, .fetch_gnt_i, .fetch_hold_o, .beat_i, .req_id_i(base_id_i + req_id_t'(ReqFetch)),
@@ -173,7 +182,7 @@ module hart
   wire   m_mem   = m_valid && xm_uop_q.mem;
   logic  lsu_ready, lsu_upd;
 
-  logic [31:0] mul_result, count_result, csr_rdata, lsu_data;
+  logic [31:0] mul_result, count_result, csr_rdata, mmu_rdata, lsu_data;
   mul u_mul (
     .clk_i, .x_load_i(xm_adv && x_valid && x_uop.res == ResMul), .x_op_i(x_uop.funct3[1:0]),
     .x_a_i(x_a), .x_b_i(x_b), .m_valid_i(m_valid && xm_uop_q.res == ResMul), .m_result_o(mul_result));
@@ -183,7 +192,7 @@ module hart
 
   // x's result is zero for memory operations and products; that of counts and CSRs is their operand.
   wire m_pass = !(xm_uop_q.res inside {ResCount, ResCsr});
-  wire [31:0] m_result = (m_pass ? xm_result_q : 32'd0) | mul_result | count_result | csr_rdata;
+  wire [31:0] m_result = (m_pass ? xm_result_q : 32'd0) | mul_result | count_result | csr_rdata | mmu_rdata;
 
   // M -> W. The load/store unit's slow results come while w holds.
   logic        mw_valid_q, mw_taken_q, mw_mispredict_q, mw_begun_q;
@@ -212,7 +221,7 @@ module hart
   // ---------------------------------------------------------------- w
   assign w_valid = mw_valid_q && !kill_all;
   logic [IssueWidth-1:0] w_retire;
-  logic        w_trap, w_trap_irq, w_xret, w_fencei, w_csr_write, mem_go, mem_busy, sb_empty;
+  logic        w_trap, w_trap_irq, w_xret, w_fencei, w_refetch, w_csr_write, mem_go, mem_busy, sb_empty;
   logic [4:0]  w_cause, irq_cause;
   logic [31:0] w_tval, csr_new, mip;
   logic        irq, wake;
@@ -220,6 +229,7 @@ module hart
   lsu_fault_t  mem_fault;
   cpi_e        mem_wait;
   logic        wait_mem, wait_fence, wait_wfi;
+  wire fencei_done = mw_uop_q.alt[0] ? sb_empty : inval_done;
   for (genvar c = 0; c < 2; c++) begin : gen_advance
     logic leave, mw, xm;
     logic [2:0] reason;
@@ -227,7 +237,7 @@ module hart
     advance u_advance (
       .w_valid_i(w_valid), .w_mem_i(mw_uop_q.mem), .mem_done_i(mem_done), .mem_fault_i(mem_fault.valid),
       .w_fence_i(mw_uop_q.sys == SysFenceWait), .sb_empty_i(sb_empty), .w_fencei_i(mw_uop_q.sys == SysFenceI),
-      .inval_done_i(inval_done), .w_wfi_i(mw_uop_q.sys == SysWfi), .wake_i(wake), .m_mem_i(m_mem),
+      .fencei_done_i(fencei_done), .w_wfi_i(mw_uop_q.sys == SysWfi), .wake_i(wake), .m_mem_i(m_mem),
       .lookup_i(lsu_ready), .x_div_i(x_is_div), .div_done_i(div_done), .wait_mem_o(reason[0]),
       .wait_fence_o(reason[1]), .wait_wfi_o(reason[2]), .w_leave_o(leave), .mw_adv_o(mw), .xm_adv_o(xm));
   end
@@ -243,48 +253,72 @@ module hart
     .w_result_i(mw_result_q), .irq_i(irq), .irq_cause_i(irq_cause), .halt_req_i,
     .mem_go_o(mem_go), .mem_fault_i(mem_fault), .mem_busy_i(mem_busy),
     .begun_i(mw_begun_q), .mem_wait_i(mem_wait), .sb_empty_i(sb_empty),
-    .inval_req_o(inval_req), .inval_done_i(inval_done),
+    .inval_req_o(inval_req), .fencei_done_i(fencei_done),
     .retire_o(w_retire), .trap_o(w_trap), .trap_irq_o(w_trap_irq), .cause_o(w_cause), .tval_o(w_tval),
     .xret_o(w_xret), .fencei_o(w_fencei), .csr_write_o(w_csr_write), .busy_o(w_busy), .cpi_o);
   assign rf_wen = !rst_ni || (w_retire[0] && mw_uop_q.wen);
 
+  // What instructions are fetched by: satp, PMP.
+  wire w_csr_of_fetch = csr_uop.addr == csr_pkg::CsrSatp || csr_uop.addr[11:5] == csr_pkg::CsrPmpcfg0[11:5];
+  wire w_csr_writes   = w_csr_write && csr_uop.op != CsrNone;
+  assign w_refetch    = w_csr_writes && w_csr_of_fetch;
+
   logic        buserr;
   logic [31:0] buserr_addr;
+  status_t     status;
   csr u_csr (
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr), .csr_i(csr_uop),
     .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_valid_q && xm_uop_q.sys == SysCsr),
     .m_mret_i(xm_valid_q && xm_uop_q.sys == SysRet && xm_uop_q.alt[0]),
     .m_sret_i(xm_valid_q && xm_uop_q.sys == SysRet && !xm_uop_q.alt[0]), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
-    .w_csr_i(mw_valid_q && mw_uop_q.sys == SysCsr), .w_write_i(w_csr_write && csr_uop.op != CsrNone), .w_old_i(mw_result_q), .w_new_o(csr_new),
+    .w_csr_i(mw_valid_q && mw_uop_q.sys == SysCsr), .w_write_i(w_csr_writes), .w_old_i(mw_result_q), .w_new_o(csr_new),
     .w_retire_i(w_retire[0]), .w_trap_i(w_trap), .w_trap_irq_i(w_trap_irq), .w_cause_i(w_cause),
     .w_pc_i(mw_pc_q[31:1]), .w_tval_i(w_tval), .w_mret_i(w_xret && mw_uop_q.alt[0]),
-    .w_sret_i(w_xret && !mw_uop_q.alt[0]), .trap_pc_o(trap_pc), .rights_o(rights),
+    .w_sret_i(w_xret && !mw_uop_q.alt[0]), .trap_pc_o(trap_pc), .rights_o(rights), .status_o(status),
     .irq_o(irq), .irq_cause_o(irq_cause), .wake_o(wake), .mip_o(mip));
 
   flush u_flush (
-    .clk_i, .rst_ni, .w_trap_i(w_trap), .w_trap_pc_i(trap_pc), .w_xret_i(w_xret), .w_fencei_i(w_fencei),
-    .w_sends_i(w_valid && mw_uop_q.sys inside {SysRet, SysFenceI}),
-    .w_result_i(mw_result_q[31:1]), .x_redir_i(x_redir), .x_taken_i(x_taken), .x_target_i(x_target),
+    .clk_i, .rst_ni, .w_trap_i(w_trap), .w_trap_pc_i(trap_pc), .w_xret_i(w_xret), .w_fencei_i(w_fencei), .w_refetch_i(w_refetch),
+    .w_sends_i(w_valid && mw_uop_q.sys inside {SysRet, SysFenceI, SysCsr}),
+    .w_result_i(mw_uop_q.sys == SysCsr ? mw_pc_q[31:1] + 31'd2 : mw_result_q[31:1]), .x_redir_i(x_redir), .x_taken_i(x_taken), .x_target_i(x_target),
     .x_seq_pc_i(x_seq_pc[31:1]), .x_branch_i(x_uop.branch), .xm_adv_i(xm_adv), .redir_o(redir),
     .redir_pc_o(redir_pc), .redir_reason_o(redir_reason), .kill_x_o(kill_x), .kill_all_o(kill_all));
+
+  // ---------------------------------------------------------------- memory management
+  wread_t  walk;
+  logic    walk_valid, walk_err;
+  mmu #(.PmpEntries(PmpEntries)) u_mmu (
+    .clk_i, .rst_ni, .ram_size_i,
+    .r_en_i(xm_valid_q && xm_uop_q.sys == SysCsr), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
+    .w_en_i(w_csr_writes), .w_addr_i(csr_uop.addr), .w_data_i(csr_new), .status_i(status),
+    .sfence_i(w_fencei && mw_uop_q.alt[0]),
+    .d_ctx_o(d_ctx), .d_ask_i(d_ask), .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
+    .i_ctx_o(i_ctx), .i_ask_i(i_ask), .i_taken_o(i_taken), .i_answer_o(i_answer), .i_fill_o(i_fill),
+    .flush_o(tlb_flush), .read_o(walk), .read_valid_i(walk_valid), .read_err_i(walk_err), .read_data_i(lsu_data)
+`ifdef TH_CHECK
+    , .chk_o(mmu_chk)
+`endif
+  );
 
   // ---------------------------------------------------------------- load/store unit
   events_t lsu_ev;
   lsu #(
-    .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth), .Prefetch(Prefetch)
+    .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth), .TlbEntries(TlbEntries), .Prefetch(Prefetch)
   ) u_lsu (
     .clk_i, .rst_ni, .ram_size_i, .ev_on_i,
     .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
     .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
     .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
+    .ctx_i(d_ctx), .ask_o(d_ask), .taken_i(d_taken), .answer_i(d_answer), .fill_i(d_fill), .tlb_flush_i(tlb_flush),
+    .walk_i(walk), .walk_valid_o(walk_valid), .walk_err_o(walk_err),
     .w_valid_i(mem_go), .w_live_i(w_valid), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
     .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_xret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
     .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,
     .fill0_id_i(base_id_i + req_id_t'(ReqFill0)), .wb_err_i, .wb_err_addr_i, .io_req_o, .io_rsp_i,
     .ev_o(lsu_ev), .wait_o(mem_wait), .mon_o
 `ifdef TH_CHECK
-    , .chk_o(lsu_chk)
+    , .chk_o(lsu_chk), .pa_o(lsu_pa)
 `endif
   );
 
@@ -345,10 +379,10 @@ module hart
     .clk_i, .rst_ni, .retire_i(w_retire[0]), .trap_i(w_trap), .trap_irq_i(w_trap_irq), .cause_i(w_cause),
     .tval_i(w_tval), .trap_pc_i(trap_pc), .xret_i(w_xret), .xepc_i(mw_result_q[31:1]), .pc_i(mw_pc_q), .uop_i(mw_uop_q),
     .trace_i(mw_trace_q), .result_i(mw_result_q), .csr_i(csr_uop), .csr_new_i(csr_new), .mip_i(mip), .mode_i(rights.mode),
-    .rvfi_o(rvfi_o[0]));
+    .mem_pa_i(lsu_pa), .rvfi_o(rvfi_o[0]));
 
   always_comb begin
-    for (int i = 0; i < CkWords; i++) chk_o[i] = fe_chk[i] | lsu_chk[i];
+    for (int i = 0; i < CkWords; i++) chk_o[i] = fe_chk[i] | lsu_chk[i] | mmu_chk[i];
     chk_o[CkStages] = {12'd0, cpi_o, 4'd0, !w_leave, !mw_adv, !xm_adv, d_valid && !pop,
                        4'd0, w_valid, m_valid, x_valid, d_valid};
     chk_o[CkUidD] = slot[0].uid;

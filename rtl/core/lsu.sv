@@ -9,12 +9,13 @@
 `include "mutant.svh"
 `default_nettype none
 module lsu
-  import core_pkg::*, bus_pkg::*, mesi_pkg::*, cache_pkg::*, chk_pkg::*;
+  import core_pkg::*, bus_pkg::*, mesi_pkg::*, cache_pkg::*, mmu_pkg::*, chk_pkg::*;
 #(
   parameter int CacheBytes = config_pkg::CacheBytes,
   parameter int CacheWays  = config_pkg::CacheWays,
   parameter int LineBytes  = config_pkg::LineBytes,
   parameter int SbDepth    = config_pkg::SbDepth,
+  parameter int TlbEntries = config_pkg::TlbEntries,
   parameter bit Prefetch   = config_pkg::Prefetch
 ) (
   input  logic            clk_i,
@@ -35,6 +36,17 @@ module lsu
   input  logic [31:0]     m_other_i,      // result of m made elsewhere; zero if it is a memory operation
   output logic [31:0]     res_data_o,     // result of m when it moves to w, of w when w_upd_o
   output logic            w_upd_o,
+
+  // Memory management. The walker's reads are lookups too; res_data_o is the word when walk_valid_o.
+  input  xctx_t           ctx_i,
+  output ask_t            ask_o,
+  input  logic            taken_i,
+  input  answer_t         answer_i,
+  input  tlb_fill_t       fill_i,
+  input  logic            tlb_flush_i,
+  input  wread_t          walk_i,
+  output logic            walk_valid_o,
+  output logic            walk_err_o,
 
   // w: may begin when w_valid_i; stays until done, a fault, or w_valid_i falls (killed)
   input  logic            w_valid_i,
@@ -70,6 +82,7 @@ module lsu
   output mon_t            mon_o
 `ifdef TH_CHECK
   , output chk_t          chk_o
+  , output logic [1:0][31:0] pa_o        // of w's access: its words
 `endif
 );
   localparam int OffW  = $clog2(LineBytes);
@@ -77,8 +90,8 @@ module lsu
 
   logic        fair_wait;                  // an AMO lets the other hart have the line first
   // ================================================================== lookups
-  // One launch a cycle: w, then m (what will be in m next cycle), then the drain engine, unless it is urgent.
-  typedef enum logic [1:0] { LkNone, LkM, LkW, LkDrain } who_e;
+  // One launch a cycle: w, then m (what will be in m next cycle), the walker, the drain engine, unless it is urgent.
+  typedef enum logic [2:0] { LkNone, LkM, LkW, LkWalk, LkDrain } who_e;
   who_e        who, who_q;
   logic        rd_busy, sweep, coll;
   lookup_t     lk;
@@ -89,7 +102,7 @@ module lsu
     StIdle,      // nothing of ours in w
     StDone,      // complete: retires
     StFault,     // complete: traps
-    StPart2,     // misaligned: may the second word be accessed?
+    StXlate,     // its page is not known yet, or that of its second word is still to be looked at
     StStore,     // wants room in the store buffer
     StIo,        // device: waits for the store buffer, then for the device
     StDrain,     // atomic: waits for the store buffer
@@ -102,10 +115,12 @@ module lsu
   state_e      state_q, state_d;
   lsu_req_t    w_q;
   logic        part_q;                     // second word of a misaligned access
-  logic        split_q;                    // it has one
+  logic        split_q, w_mis_q;           // it has one; it is misaligned
   logic [1:0]  way_q;                      // where the atomic's line is ...
   mesi_e       line_q;                     // ... and its state
-  logic [31:2] w_word_q;                   // word of the part at hand
+  logic [31:2] w_word_q;                   // word of the part at hand; in StXlate virtual, else physical
+  logic        second_q;                   // StXlate: it is the second word's turn
+  logic [31:12] page0_q, page1_q;          // of a split access: physical pages of its words
   logic [31:0] word_q;
   logic [1:0]  rot_q;                      // bytes that word_q has still to be rotated by
   logic [4:0]  cause_q;
@@ -120,7 +135,11 @@ module lsu
   wire w_first  = w_look && !rd_busy;
   wire w_gnt    = w_first && !sweep;
   wire dr_first = dr_want && (dr_urgent || state_q == StWait || rd_busy);   // m has time then
-  wire early_lk = w_first || dr_first || rd_busy;
+  // The walker: before m where w waits for it, else behind m. It looks again every few cycles until the line is there.
+  logic [1:0]  walk_cnt_q;
+  wire  walk_want  = walk_i.want && who_q != LkWalk && walk_cnt_q == '0;
+  wire  walk_first = walk_want && state_q == StXlate && !dr_first;
+  wire early_lk = w_first || dr_first || walk_first || rd_busy;
   wire m_again  = m_valid_i && m_req_i.kind != MemStore;
   wire m_look   = xm_adv_i ? x_valid_i : m_again;
   always_comb begin
@@ -129,30 +148,32 @@ module lsu
     else if (w_first)  who = LkW;
     else if (dr_first) who = LkDrain;
     else if (rd_busy)  who = LkNone;
+    else if (walk_first) who = LkWalk;
     else if (m_look)   who = LkM;
+    else if (walk_want) who = LkWalk;
     else if (dr_want)  who = LkDrain;
   end
-  wire lk_en = w_first || dr_want || x_valid_i || m_again;      // at least where who is not LkNone
+  wire lk_en = w_first || dr_want || walk_want || x_valid_i || m_again;      // at least where who is not LkNone
 
-  wire part2 = state_q == StPart2;
+  wire xl = state_q == StXlate;
   logic [11:3] lk_early, lk_idx;
-  assign lk_early = w_first ? w_word_q[11:3] : dr_addr[11:3];
+  assign lk_early = w_first ? w_word_q[11:3] : walk_want && !dr_first ? walk_i.pa[11:3] : dr_addr[11:3];
   assign lk_idx   = xm_adv_i ? (early_lk || !x_valid_i ? lk_early : x_addr_i[11:3])
                              : (early_lk || !m_again   ? lk_early : m_req_i.addr[11:3]);
 
   // ================================================================== m
-  // The second word of a misaligned access passes through the same unit when it is in w.
-  logic [31:0] pa;
-  logic        dev, bad;
+  // What is not known there, and the second word of a misaligned access, passes through the same unit when it is in w.
+  logic [31:12] page;
+  logic        known, dev, bad, exact_q;
   wire         m_mis   = (m_req_i.size == 2'd1 && m_req_i.addr[0]) ||
                          (m_req_i.size == 2'd2 && m_req_i.addr[1:0] != '0);
   wire         m_split = 3'(m_req_i.addr[1:0]) + 3'(3'd1 << m_req_i.size) > 3'd4;
-  wire lsu_req_t xreq  = part2 ? w_q : m_req_i;
-  xlate u_xlate (
-    .va_i(part2 ? {w_word_q, 2'b00} : m_req_i.addr),
+  wire lsu_req_t xreq  = xl ? w_q : m_req_i;
+  xlate #(.Entries(TlbEntries)) u_xlate (
+    .clk_i, .rst_ni, .en_i(xl || m_valid_i), .va_i(xl ? {w_word_q, second_q ? 2'b00 : w_q.addr[1:0]} : m_req_i.addr), .ctx_i,
     .fetch_i(1'b0), .atomic_i(xreq.kind inside {MemLr, MemSc, MemAmo}), .store_i(xreq.kind != MemLoad),
-    .misaligned_i(part2 || m_mis), .ram_size_i, .pa_o(pa), .device_o(dev), .fault_o(bad));
-  wire unused_pa = ^pa;                // read by the tracers only while addresses are not translated
+    .misaligned_i(xl ? second_q || w_mis_q : m_mis), .exact_i(xl && exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i),
+    .ok_o(known), .page_o(page), .device_o(dev), .fault_o(bad));
 
   function automatic logic [3:0] lanes(logic [1:0] size, logic [1:0] off, logic hi);
     logic [7:0] m;
@@ -163,15 +184,15 @@ module lsu
   // Stores older than m's lookup: in the buffer, or in w right now (m_behind).
   logic [31:3] lk_addr2;
   logic [5:0]  fair_cnt_q;
-  logic        sb_ovl, sb_full;
+  logic        sb_ovl, sb_full, sb_same;
   logic [31:0] sb_word;
   logic [3:0]  ld_mask;
   assign ld_mask = lanes(m_req_i.size, m_req_i.addr[1:0], 1'b0);
-  wire ovl = sb_ovl && !sb_full;
+  wire ovl = sb_ovl && !(sb_full && sb_same);
 
   // A store in w goes into the buffer before a load of the same word is looked up again. A few address
   // bits will do: a mistake costs the load one cycle.
-  wire  older = `TH_MUTANT(34, w_q.kind == MemStore, 1'b0) && state_q inside {StStore, StPart2};
+  wire  older = `TH_MUTANT(34, w_q.kind == MemStore, 1'b0) && state_q inside {StStore, StXlate};
   logic same_word;
   match #(.Width(5)) u_behind (.en_i(older), .a_i(w_word_q[6:2]), .b_i(m_req_i.addr[6:2]), .hit_o(same_word));
   wire  m_behind = same_word || (older && split_q);
@@ -179,7 +200,7 @@ module lsu
   // The load in m has been looked up in the cycle before, and nothing collided.
   wire m_fresh = who_q == LkM && !coll;
   assign m_ready_o = !m_load || (m_fresh && !m_behind);
-  wire m_hit = m_load && !m_mis && !dev && !bad && !ovl && (sb_full || lk.hit);
+  wire m_hit = m_load && known && !m_mis && !dev && !bad && !ovl && (sb_full || lk.hit);
   // An atomic may act on m's lookup when nothing could have come between.
   wire m_atomic = m_fresh && sb_empty_o && state_q != StStore && fair_cnt_q == '0;
 
@@ -202,7 +223,8 @@ module lsu
     .push_i(sb_push), .push_addr_i(w_word_q), .push_mask_i(lanes(w_q.size, w_q.addr[1:0], part_q)),
     .push_data_i(st_data), .room_o(sb_room), .empty_o(sb_empty_o),
     .valid_o(sb_valid), .two_o(sb_two), .addr_o(sb_addr), .mask_o(sb_mask), .data_o(sb_data), .pop_i(sb_pop),
-    .ld_valid_i(who_q == LkM), .ld_addr_i(m_req_i.addr[31:2]), .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .word_o(sb_word));
+    .ld_valid_i(who_q == LkM), .ld_idx_i(m_req_i.addr[11:2]), .ld_page_i(page),
+    .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .same_o(sb_same), .word_o(sb_word));
 
   // The first half of a misaligned store is not seen before the store retires.
   wire          drain_go = state_q != StAmo && !(state_q == StStore && part_q && !sb_two);
@@ -266,11 +288,24 @@ module lsu
   wire last_part = part_q || !split_q;
   // The result of an aligned access comes straight from where it is found; a misaligned load gathers
   // its bytes in word_q and rotates them.
-  logic w_mis_q;
   wire  w_direct = w_q.kind == MemLr || (w_q.kind == MemLoad && !w_mis_q);
   wire  w_found  = lk.hit && (w_q.kind == MemLoad || lk.state[1]);
   wire  part_done = (state_q == StRes && res_usable && w_found) ||
                     (state_q == StWait && beat_here && !line_err);
+  wire ld_w    = state_q inside {StRes, StWait, StIo, StAmo, StFin};
+  wire ld_walk = !ld_w && who_q == LkWalk;
+  // The walker's lookup: found, or the line is ordered, once PMP allows it, and looked for again.
+  wire walk_here   = who_q == LkWalk && !coll;
+  wire walk_order  = walk_here && !lk.hit && walk_i.may_order;
+  assign walk_valid_o = walk_here && lk.hit && ld_walk;
+  assign walk_err_o   = (st[0].err && st[0].src == SrcWalk) || (st[1].err && st[1].src == SrcWalk);
+  logic walk_done_q;
+  always_ff @(posedge clk_i) walk_done_q <= walk_valid_o;
+  always_ff @(posedge clk_i)
+    if (!rst_ni || !walk_i.want)  walk_cnt_q <= '0;
+    else if (walk_here && !lk.hit) walk_cnt_q <= 2'd3;
+    else if (walk_cnt_q != '0)    walk_cnt_q <= walk_cnt_q - 2'd1;
+
   // An AMO's, or SC's, line is made M, if it was E, before it is written.
   wire  amo_now = state_q == StAmo && w_live_i && !amo_stale;
   wire  amo_wr  = amo_now && line_q == MesiM;
@@ -280,19 +315,32 @@ module lsu
   // Orders of what was looked up without success, in m or in w.
   wire m_amo    = m_req_i.kind inside {MemAmo, MemLr} && m_atomic;
   wire m_owned  = lk.hit && lk.state[1];
-  wire m_order  = m_to_w && m_valid_i && !bad && !dev &&
-                  ((m_load && !m_mis && !ovl && !sb_full && !lk.hit) || (m_amo && !m_owned));
+  wire m_order  = m_to_w && m_valid_i && known && !bad && !dev &&
+                  ((m_load && !m_mis && !sb_ovl && !lk.hit) || (m_amo && !m_owned));
   wire w_order  = state_q == StRes && w_valid_i && res_usable && !w_found && w_q.kind != MemSc;
-  wire  word_inc = m_to_w ? m_mis && m_split : `TH_MUTANT(29, !part2, 1'b0);
+  wire  word_inc = m_to_w ? m_mis && m_split : `TH_MUTANT(29, !(xl && second_q), 1'b0);
+  wire [31:2] w_next = (m_to_w ? m_req_i.addr[31:2] : w_q.addr[31:2]) + 30'(word_inc);
+
+  // The walker is asked for what is not known, and its answer taken if the question was that of what is in w (M1).
+  logic mine_q;
+  assign ask_o = '{valid: xl && w_valid_i && !known && !mine_q && !answer_i.done, store: w_q.kind inside {MemStore, MemSc, MemAmo}, va: w_word_q};
+  wire  told = xl && mine_q && answer_i.done;
+  wire  told_no = told && (answer_i.page || answer_i.access);
+  always_ff @(posedge clk_i) begin
+    mine_q  <= rst_ni && xl && w_valid_i && !answer_i.done && (mine_q || taken_i);
+    exact_q <= told && !told_no;
+  end
   logic fault_new;
   always_comb begin
     state_d   = state_q;
     fault_new = 1'b0;
     if (!w_valid_i && state_q != StIdle) state_d = StIdle;               // killed
     else unique case (state_q)
-      StPart2: begin
-        if (bad) begin state_d = StFault; fault_new = 1'b1; end
-        else state_d = w_q.kind == MemStore ? StStore : StLook;
+      StXlate: begin
+        if (told_no || (known && bad)) begin state_d = StFault; fault_new = 1'b1; end
+        else if (known && dev)         state_d = StIo;
+        else if (known && (second_q || !split_q))
+          state_d = w_q.kind == MemStore ? StStore : w_q.kind == MemLoad ? StLook : StDrain;
       end
       StStore: if (sb_room) state_d = last_part ? StIdle : StStore;
       StIo:    if (io_act_q && io_rsp_i.ready) begin
@@ -321,12 +369,13 @@ module lsu
     endcase
     if (m_to_w) begin
       if (!m_valid_i)   state_d = StIdle;
+      else if (!known)  state_d = StXlate;
       else if (bad)     state_d = StFault;
       else if (dev)     state_d = StIo;
       else unique case (m_req_i.kind)
-        MemLoad:  state_d = m_hit ? StDone : m_mis ? (m_split ? StPart2 : StLook) :
-                            (ovl || !ord_ready) ? StLook : StWait;
-        MemStore: state_d = m_split && m_mis ? StPart2 : StStore;
+        MemLoad:  state_d = m_hit ? StDone : m_mis ? (m_split ? StXlate : StLook) :
+                            (sb_ovl || !ord_ready) ? StLook : StWait;
+        MemStore: state_d = m_split && m_mis ? StXlate : StStore;
         default:  if (m_order && ord_ready)                                  state_d = StWait;
                   else if (m_amo && m_owned && m_req_i.kind == MemAmo && !tagw.valid) state_d = StAmo;
                   else                                                       state_d = StDrain;
@@ -356,10 +405,15 @@ module lsu
       rot_q   <= m_req_i.addr[1:0];
       cause_q <= m_req_i.kind == MemLoad || `TH_MUTANT(27, m_req_i.kind == MemLr, 1'b0) ? 5'd5 : 5'd7;
       tval_q  <= m_req_i.addr;
+      second_q <= known;                  // if it is split
     end else begin
       stale_q <= !(state_q inside {StRes, StLook, StWait}) && (stale_q || (w_same && !(w_upg && upg_ready)));
       if (part_next) part_q <= 1'b1;
-      if (state_q == StPart2 || (part_q && fault_new)) tval_q <= {w_word_q, 2'b00};
+      if (fault_new) begin
+        tval_q <= xl && !second_q ? w_q.addr : xl ? {w_word_q, 2'b00} : part_q ? {w_next, 2'b00} : w_q.addr;
+        if (told_no && answer_i.page) cause_q <= cause_q | 5'd8;                   // 13, 15
+      end
+      if (xl && known) second_q <= 1'b1;
       if (state_q == StFin && rot_q != '0) rot_q <= rot_q - 2'd1;
     end
     if (m_to_w || state_q == StRes) begin
@@ -371,9 +425,15 @@ module lsu
       line_q <= MesiM;
       if (beat_here) got_q <= 1'b1;
     end else if (w_upg && upg_ready) line_q <= MesiM;
-    // A split access asks first for its second word, then accesses its first and its second.
-    if (m_to_w || part2 || part_next)
-      w_word_q <= (m_to_w ? m_req_i.addr[31:2] : w_q.addr[31:2]) + 30'(word_inc);
+    // Of a split access both pages are known before its first word is accessed, then its second.
+    if (m_to_w || (xl && known) || part_next) begin
+      w_word_q[11:2]  <= xl && !split_q ? w_q.addr[11:2] : w_next[11:2];
+      w_word_q[31:12] <= m_to_w  ? (known && !(m_mis && m_split) ? page : !known ? m_req_i.addr[31:12] : w_next[31:12]) :
+                         !xl     ? page1_q : !split_q ? page : second_q ? page0_q : w_next[31:12];
+    end
+    if (m_to_w && !known) w_word_q[11:2] <= m_req_i.addr[11:2];
+    if (m_to_w || (xl && !second_q)) page0_q <= page;
+    if (xl && second_q)              page1_q <= page;
     for (int b = 0; b < 4; b++)
       if (m_to_w || ((state_q == StRes || beat_here) && ld_mask_w[b]) || state_q == StFin)
         word_q[8*b +: 8] <= state_q == StFin ? word_q[(8*b + 8) % 32 +: 8] : res_data_o[8*b +: 8];
@@ -456,8 +516,8 @@ module lsu
                  .new_o(amo_new), .keep_o(amo_keep));
   logic [1:0] release_w;
   for (genvar u = 0; u < 2; u++) begin : gen_release
-    assign release_w[u] = st[u].src == SrcAccess &&
-                          !(unit_ours[u] && state_q inside {StWait, StLook, StRes, StAmo});
+    assign release_w[u] = (st[u].src == SrcWalk && (walk_done_q || !walk_i.want)) ||
+                          (st[u].src == SrcAccess && !(unit_ours[u] && state_q inside {StWait, StLook, StRes, StAmo}));
   end
   data_write_t wr;
   always_comb begin
@@ -468,8 +528,7 @@ module lsu
   // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m. A result
   // of m that is no load's comes late and goes around it.
   // Where w_valid_i has fallen what m gets does not matter: m is about to be killed too.
-  wire  ld_w   = state_q inside {StRes, StWait, StIo, StAmo, StFin};
-  wire  ld_arr = ld_w ? state_q == StRes : who_q == LkM && !sb_full;
+  wire  ld_arr = ld_w ? state_q == StRes : (who_q == LkM && !sb_full) || ld_walk;
   wire  ld_sb  = !ld_w && who_q == LkM && sb_full;
   logic [31:0] ld_other;
   always_comb begin
@@ -484,7 +543,8 @@ module lsu
     unique case (who_q)
       LkW:     lk_addr2 = w_word_q[31:3];
       LkDrain: lk_addr2 = dr_addr2;
-      default: lk_addr2 = m_req_i.addr[31:3];   // pa, before it is known whether w has the unit
+      LkWalk:  lk_addr2 = walk_i.pa[31:3];
+      default: lk_addr2 = {page, m_req_i.addr[11:3]};
     endcase
   end
 `ifdef TH_MONITOR
@@ -494,15 +554,15 @@ module lsu
   bus_hold_t [1:0] hold;
   dcache #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_dcache (
     .clk_i, .rst_ni, .fill0_id_i,
-    .lk_en_i(lk_en), .lk_data_i(w_first || x_valid_i || m_again), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
+    .lk_en_i(lk_en), .lk_data_i(w_first || walk_want || x_valid_i || m_again), .lk_idx_i(lk_idx), .rd_busy_o(rd_busy),
     .sweep_o(sweep), .lk_valid_i(who_q != LkNone), .lk_addr_i(lk_addr2), .lk_o(lk), .coll_o(coll),
-    .ld_en_i(ld_arr), .ld_other_i(ld_other), .ld_plain_i(ld_w ? {31'd0, sc_failed} : m_other_i), .ld_data_o(res_data_o),
-    .ld_off_i(!ld_w ? m_req_i.addr[2:0] : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
-    .ld_size_i(!ld_w ? m_req_i.size : w_direct || state_q == StFin ? w_q.size : 2'd2),
+    .ld_en_i(ld_arr), .ld_other_i(ld_other), .ld_plain_i(ld_w ? {31'd0, sc_failed} : ld_walk ? 32'd0 : m_other_i), .ld_data_o(res_data_o),
+    .ld_off_i(ld_walk ? {walk_i.pa[2], 2'b00} : !ld_w ? m_req_i.addr[2:0] : {w_word_q[2], w_direct ? w_q.addr[1:0] : 2'b00}),
+    .ld_size_i(ld_walk ? 2'd2 : !ld_w ? m_req_i.size : w_direct || state_q == StFin ? w_q.size : 2'd2),
     .ld_uns_i(ld_w ? w_q.uns : m_req_i.uns),
-    .ord_valid_i(m_order || w_order || dr_ord),
-    .ord_excl_i(who_q == LkDrain ? dr_ord_excl : who_q == LkW ? w_excl : !m_load),
-    .ord_src_i(who_q == LkDrain ? dr_ord_src : SrcAccess), .ord_ready_o(ord_ready),
+    .ord_valid_i(m_order || w_order || dr_ord || walk_order),
+    .ord_excl_i(who_q == LkWalk ? 1'b0 : who_q == LkDrain ? dr_ord_excl : who_q == LkW ? w_excl : !m_load),
+    .ord_src_i(who_q == LkWalk ? SrcWalk : who_q == LkDrain ? dr_ord_src : SrcAccess), .ord_ready_o(ord_ready),
     .ord_give_i(state_q == StLook || dr_ord), .ord_have_i(|unit_has), .ord_o(ord),
     .fill_status_o(st), .fill_release_i(release_w | dr_release),
     .wr_valid_i(dr_wr && drain_go), .wr_atomic_i(amo_wr), .wr_i(wr), .wr_atomic_ready_o(amo_ready),
@@ -524,11 +584,11 @@ module lsu
     waited_q <= state_q == StWait;
   end
   wire ordered     = state_q == StWait && !waited_q;
-  assign near_load = w_valid_i && w_q.kind == MemLoad && ((fresh_q && !(state_q inside {StIo, StFault})) || ordered);
+  assign near_load = w_valid_i && w_q.kind == MemLoad && ((fresh_q && !(state_q inside {StIo, StFault, StXlate})) || ordered);
   assign near_miss = near_load && ordered && unit_has == '0;
 
   // ================================================================== devices
-  assign io_req_o = '{valid: io_act_q, write: w_q.kind == MemStore, addr: w_q.addr,
+  assign io_req_o = '{valid: io_act_q, write: w_q.kind == MemStore, addr: {w_word_q, w_q.addr[1:0]},
                       mask: lanes(w_q.size, w_q.addr[1:0], 1'b0), wdata: st_data};
 
   // ================================================================== bus errors after the fact
@@ -585,7 +645,7 @@ module lsu
   logic [3:0]  perf_mask_q;
   always_ff @(posedge clk_i) begin
     perf_m      <= rst_ni && m_to_w && m_hit;
-    perf_addr_q <= pa[31:2];
+    perf_addr_q <= {page, m_req_i.addr[11:2]};
     perf_mask_q <= ld_mask;
   end
   wire perf_w = (state_q == StRes && part_done && w_q.kind == MemLoad) || lr_got ||
@@ -609,10 +669,14 @@ module lsu
     chk_o[CkFlags][CkResvClear] = resv_q && (resv_clear_i || resv_lost);
     chk_o[CkResvAddr] = lr_got ? {w_word_q, 2'b00} : {resv_addr_q, 3'b0};
     chk_o[CkFlags][CkIoRead] = io_act_q && io_rsp_i.ready && !io_rsp_i.err && w_q.kind == MemLoad;
-    chk_o[CkIoAddr] = w_q.addr;
+    chk_o[CkIoAddr] = io_req_o.addr;
     chk_o[CkIoMask] = 32'(io_req_o.mask);
     chk_o[CkIoData] = io_rsp_i.rdata;
   end
+`endif
+`ifdef TH_CHECK
+  wire [11:2] w_second = w_q.addr[11:2] + 10'd1;
+  assign pa_o = {page1_q, w_second, 2'b00, page0_q, w_q.addr[11:2], 2'b00};
 `endif
   // The buffer holds nothing that an atomic could overtake (I6).
   `TH_ASSERT(chk_amo_ordered, !(state_q == StAmo || (state_q == StIo && io_act_q)) || sb_empty_o)

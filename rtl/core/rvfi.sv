@@ -24,6 +24,7 @@ module rvfi
   input  logic [31:0] csr_new_i,
   input  logic [31:0] mip_i,
   input  csr_pkg::mode_e mode_i,
+  input  logic [1:0][31:0] mem_pa_i,
   output rvfi_t       rvfi_o
 );
   logic [63:0] order_q;
@@ -71,6 +72,8 @@ module rvfi
     if (mem) begin
       rvfi_o[RvMemAddr]  = trace_i.mem_addr;
       rvfi_o[RvMemMask]  = {20'd0, write ? mask : 4'd0, 4'd0, read ? mask : 4'd0};
+      rvfi_o[RvMemPa]    = mem_pa_i[0];
+      rvfi_o[RvMemPa2]   = mem_pa_i[1];
       if (read)  rvfi_o[RvMemRead]  = result_i & bits;
       if (write) rvfi_o[RvMemWrite] = (amo_keep ? result_i : amo_new) & bits;
     end

@@ -27,12 +27,15 @@ module store_buffer #(
   output logic [31:0] data_o,
   input  logic        pop_i,
 
-  // Load: youngest entry that overlaps it; full_o when that one has all its bytes. word_o is its data.
+  // Load: youngest entry that overlaps it as far as untranslated bits tell; full_o when that one has all its bytes,
+  // same_o when it is in the same page, which is known later. word_o is its data.
   input  logic        ld_valid_i,     // low: what follows may be anything
-  input  logic [31:2] ld_addr_i,
+  input  logic [11:2] ld_idx_i,
+  input  logic [31:12] ld_page_i,
   input  logic [3:0]  ld_mask_i,
   output logic        ovl_o,
   output logic        full_o,
+  output logic        same_o,
   output logic [31:0] word_o
 );
   localparam int SlotW = $clog2(Depth);
@@ -71,15 +74,16 @@ module store_buffer #(
 
   slot_t ld_slot;
   always_comb begin                          // the youngest overlap wins
-    ovl_o = 'x; full_o = 'x; ld_slot = 'x;
+    ovl_o = 'x; full_o = 'x; same_o = 'x; ld_slot = 'x;
     if (ld_valid_i) begin
-      ovl_o = 1'b0; full_o = 1'b0; ld_slot = head_q;
+      ovl_o = 1'b0; full_o = 1'b0; same_o = 1'b0; ld_slot = head_q;
       for (int k = 0; k < Depth; k++)
         if (valid_q[k])
-          if (`TH_MUTANT(7, e_q[k].addr == ld_addr_i, 1'b0) && |(e_q[k].mask & ld_mask_i) &&
+          if (`TH_MUTANT(7, e_q[k].addr[11:2] == ld_idx_i, 1'b0) && |(e_q[k].mask & ld_mask_i) &&
               `TH_MUTANT(8, 1'b1, !ovl_o)) begin
             ovl_o   = 1'b1;
             full_o  = (e_q[k].mask & ld_mask_i) == ld_mask_i;
+            same_o  = e_q[k].addr[31:12] == ld_page_i;
             ld_slot = head_q + slot_t'(k);
           end
     end

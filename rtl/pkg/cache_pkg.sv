@@ -14,7 +14,7 @@ package cache_pkg;
   } lookup_t;
 
   // Who wants a line: decides what ends the hold.
-  typedef enum logic [1:0] { SrcAccess, SrcStore, SrcPrefetch } fill_src_e;
+  typedef enum logic [1:0] { SrcAccess, SrcStore, SrcPrefetch, SrcWalk } fill_src_e;
 
   // Order to a fill unit.
   typedef struct packed {

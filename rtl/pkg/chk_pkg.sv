@@ -20,17 +20,18 @@ package chk_pkg;
   localparam int RvCause   = 17, RvTval = 18;       // as written to mcause, mtval on a trap
   localparam int RvMip     = 19;  // mip as seen at commit
   localparam int RvUid     = 20;  // fetch number, for the pipeline log
-  localparam int RvWords   = 21;
+  localparam int RvMemPa   = 21, RvMemPa2 = 22;   // physical address of the word accessed first; of its second part
+  localparam int RvWords   = 23;
   typedef logic [RvWords-1:0][31:0] rvfi_t;
 
   // ---------------------------------------------------------------- lockstep events of one hart, one cycle
   localparam int CkFlags     = 0;
   localparam int CkPerformed = 0, CkVisible = 1, CkIFill = 2, CkDFill = 3, CkResvSet = 4, CkResvClear = 5,
-                 CkIoRead = 6;                              // bits of CkFlags
+                 CkIoRead = 6, CkWalkRead = 7, CkWalkEnd = 8;   // bits of CkFlags
   localparam int CkPerfAddr  = 1;  // word address; a load's bytes were sampled in this cycle
   localparam int CkPerfMask  = 2;  // lanes 3:0, part 8
   localparam int CkVisAddr   = 3;  // word address; bytes become visible to all in this cycle
-  localparam int CkVisMask   = 4;  // lanes 3:0, source 9:8: 0 store buffer, 1 AMO, 2 SC, 3 device
+  localparam int CkVisMask   = 4;  // lanes 3:0, source 10:8: 0 store buffer, 1 AMO, 2 SC, 3 device, 4 page walk (A, D)
   localparam int CkVisData   = 5;
   localparam int CkIFillAddr = 6, CkIFillLo = 7, CkIFillHi = 8;
   localparam int CkDFillAddr = 9, CkDFillLo = 10, CkDFillHi = 11;
@@ -43,7 +44,12 @@ package chk_pkg;
   localparam int CkPushCycle = 22; // cycle (low 32 bits, from reset) in which their fetch was in f0
   localparam int CkStages    = 23; // bit 0 d, 1 x, 2 m, 3 w valid; 8..11 the stage is stalled; 19:16 cpi_e of w's cycle
   localparam int CkUidD      = 24, CkUidX = 25, CkUidM = 26, CkUidW = 27;
-  localparam int CkWords     = 28;
+  // the page-table walker
+  localparam int CkWalkAddr  = 28, CkWalkData = 29;   // a word of a page table was read; bit 0 of the address: the root's
+  localparam int CkWalkVa    = 30; // a walk has ended, for this page 31:12; bit 0 fetch, 1 store; 3:2 what was asked for: 0 translated,
+                                   // 1 bare below M, 2 bare in M; 4 page fault, 5 access fault, 6 nothing was kept
+  localparam int CkWalkSatp  = 31; // satp when it began
+  localparam int CkWords     = 32;
   typedef logic [CkWords-1:0][31:0] chk_t;
 
   // ---------------------------------------------------------------- one D-cache (all builds)

@@ -17,6 +17,10 @@ package config_pkg;
   // Store buffer
   localparam int SbDepth    = 4;        // entries of one 32-bit word: 2, 4 or 8
 
+  // Memory management
+  localparam int TlbEntries = 32;       // each of ITLB and DTLB: 32 or 64
+  localparam int PmpEntries = 8;        // 0, 4, 8 or 16
+
   // Branch prediction
   localparam int BtbEntries = 512;      // 0 (none) or a power of two, 64..512
   localparam int RasEntries = 8;        // return stack: 2..16, a power of two

@@ -12,6 +12,7 @@ package csr_pkg;
     CsrMtvec = 12'h305, CsrMcounteren = 12'h306, CsrMenvcfg = 12'h30a, CsrMstatush = 12'h310, CsrMenvcfgh = 12'h31a,
     CsrMcountinhibit = 12'h320, CsrMscratch = 12'h340, CsrMepc = 12'h341, CsrMcause = 12'h342,
     CsrMtval = 12'h343, CsrMip = 12'h344,
+    CsrPmpcfg0 = 12'h3a0, CsrPmpaddr0 = 12'h3b0,
     CsrMcycle = 12'hb00, CsrMinstret = 12'hb02, CsrMcycleh = 12'hb80, CsrMinstreth = 12'hb82,
     CsrCycle = 12'hc00, CsrTime = 12'hc01, CsrInstret = 12'hc02,
     CsrCycleh = 12'hc80, CsrTimeh = 12'hc81, CsrInstreth = 12'hc82,
@@ -69,7 +70,7 @@ package csr_pkg;
       CsrScause:             return '{1'b1, Wired, 32'h8000_003f};  // 4.1.8
       CsrStval:              return '{1'b1, Wired, 32'hffff_ffff};  // 4.1.9
       CsrSip:                return '{1'b1, Wired, 32'h0000_0002};  // 4.1.3   SSIP, if delegated
-      CsrSatp:               return '{1'b1, Fixed, 32'h0};          // 4.1.11  Bare only
+      CsrSatp:               return '{1'b1, Plain, 32'hffff_ffff};  // 4.1.11  MODE, 9 bits of ASID, PPN
       CsrMstatus:            return '{1'b1, Wired, 32'h007e_19aa};  // 3.1.6   TSR TW TVM MXR SUM MPRV MPP SPP xPIE xIE
       CsrMedeleg:            return '{1'b1, Plain, ExcMaskS};       // 3.1.8
       CsrMideleg:            return '{1'b1, Plain, IrqMaskS};       // 3.1.8
@@ -88,6 +89,8 @@ package csr_pkg;
       CsrMcause:             return '{1'b1, Wired, 32'h8000_003f};  // 3.1.15
       CsrMtval:              return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.16
       CsrMip:                return '{1'b1, Wired, IrqRegs};        // 3.1.9
+      12'b0011_1010_00??:    return '{1'b1, Plain, 32'h9f9f_9f9f};  // 3.7.1   pmpcfg0-3: of the entries that there are
+      12'b0011_1011_????:    return '{1'b1, Plain, 32'hffff_ffff};  // 3.7.1   pmpaddr0-15: the same
       CsrMcycle:             return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.10
       CsrMinstret:           return '{1'b1, Wired, 32'hffff_ffff};  // 3.1.10
       12'hb03, 12'b1011_0000_01??, 12'b1011_0000_1???,

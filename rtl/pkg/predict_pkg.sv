@@ -72,7 +72,8 @@ package predict_pkg;
     logic [2:1]   off;        // of the first; the second follows it
     logic [31:0]  insn0, insn1;   // not expanded
     logic         two;
-    logic         fault;      // access fault of the first, which is alone; where carried, of its second half
+    logic         fault;      // of the first, which is alone; where carried, of its second half
+    logic         page;       // ... is a page fault, else an access fault
     logic         carry;      // the first, which is alone, starts in the block before
     logic         taken;
     ftq_t         ftq;

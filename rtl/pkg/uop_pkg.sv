@@ -30,7 +30,9 @@ package uop_pkg;
 
   // What commit has to do besides writing a register.
   typedef enum logic [2:0] {
-    SysNone, SysFence, SysFenceWait, SysFenceI, SysWfi,
+    SysNone, SysFence, SysFenceWait,
+    SysFenceI,   // sfence.vma where alt[0], else fence.i
+    SysWfi,
     SysRet,      // mret where alt[0], else sret
     SysCsr, SysExc
   } sys_e;

@@ -11,6 +11,8 @@ module soc
   parameter int BtbEntries = config_pkg::BtbEntries,
   parameter int RasEntries = config_pkg::RasEntries,
   parameter int Predictor  = config_pkg::Predictor,
+  parameter int TlbEntries = config_pkg::TlbEntries,
+  parameter int PmpEntries = config_pkg::PmpEntries,
   parameter bit Prefetch   = config_pkg::Prefetch
 ) (
   input  logic        clk_i,
@@ -100,7 +102,8 @@ module soc
     localparam int R = h * ReqPerHart;
     hart #(
       .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
-      .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .Prefetch(Prefetch)
+      .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(TlbEntries),
+      .PmpEntries(PmpEntries), .Prefetch(Prefetch)
     ) u_hart (
       .clk_i, .rst_ni, .hart_id_i(32'(h)), .ram_size_i, .ev_on_i, .base_id_i(req_id_t'(R)),
       .irq_soft_i(irq_soft[h]), .irq_timer_i(irq_timer[h]), .irq_ext_i(1'b0), .mtime_i(mtime_o),

@@ -28,6 +28,8 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
   for (unsigned i = 0; i < c->harts; i++) {
     struct hart_state *h = &ls->hart[i];
     th_hart_init(&h->model, i, &th_ls_bus, ls, c->ram_bytes);
+    h->model.pmp.entries = 8;                  /* config_pkg PmpEntries */
+    h->model.sv32 = true;
     h->heads = 1;
     h->generation = 1;
     h->page = calloc(c->ram_bytes >> 12, sizeof *h->page);

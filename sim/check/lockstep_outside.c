@@ -2,13 +2,13 @@
  * say it must have been (rules b, c), and what is taken from the RTL and then checked (rule f). */
 #include "lockstep_state.h"
 
-static uint16_t fetch(void *ctx, unsigned hart, uint32_t pa)
+static uint16_t fetch(void *ctx, unsigned hart, uint32_t pa, unsigned part)
 {
   const struct th_lockstep *ls = ctx;
   const struct th_retire *r = ls->now;
   uint16_t half = 0;
   (void)hart;
-  if (!(r->trap && r->cause == TH_FETCH_ACCESS)) return (uint16_t)(pa == r->pc_rdata ? r->insn : r->insn >> 16);
+  if (!(r->trap && r->cause == TH_FETCH_ACCESS)) return (uint16_t)(r->insn >> 16 * part);
   (void)th_ls_golden(ls, pa, &half, 2);              /* a fetch fault has no bits: does the map agree? */
   return half;
 }
@@ -195,7 +195,17 @@ static uint32_t csr_outside(void *ctx, unsigned hart, unsigned csr, uint32_t exp
   return seen;
 }
 
+/* Until rule e: the model walks golden memory at retirement. */
+static uint32_t pte_read(void *ctx, unsigned hart, uint32_t pa)
+{
+  uint32_t v = 0;
+  (void)hart;
+  th_lockstep_read(ctx, pa, &v, 4);
+  return v;
+}
+
 const struct th_bus th_ls_bus = {
+  .pte_read = pte_read,
   .fetch = fetch, .load = load, .store = store, .lr = lr, .sc = sc, .amo_old = amo_old, .amo_new = amo_new,
   .cycle = cycle, .time = time_now, .mip = mip, .csr_outside = csr_outside
 };

@@ -80,6 +80,10 @@ s_asks:
     ecall
     .option pop
 8031:
+    li      t0, -1                      // S and U may do nothing without PMP (3.7.1)
+    csrw    pmpaddr0, t0
+    li      t0, 0x1f
+    csrw    pmpcfg0, t0
     la      t0, m_handler
     csrw    mtvec, t0
     la      t0, s_handler

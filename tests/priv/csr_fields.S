@@ -132,8 +132,8 @@ TEST_CASE 12                            // identity
     bnez    a0, 1f
     j       fail
 1:
-TEST_CASE 13                            // PMP and others trap until they are there
-    .irp    csr, 0x34a,0x3a0,0x3b0,0x7a0,0x7b0,0x001,0x002,0x003,0x321,0x322,0xb01,0xb81
+TEST_CASE 13                            // what is not there traps
+    .irp    csr, 0x34a,0x3a4,0x3af,0x7a0,0x7b0,0x001,0x002,0x003,0x321,0x322,0xb01,0xb81
     EXPECT_ILLEGAL (0x00002573 | \csr << 20)
     EXPECT_ILLEGAL (0x00051073 | \csr << 20)
     .endr
@@ -145,7 +145,7 @@ TEST_CASE 14                            // delegation, counter enables, environm
     FIELD   0x30a, -1, 1                // menvcfg, menvcfgh, senvcfg: FIOM
     FIELD   0x31a, -1, 0
     FIELD   0x10a, -1, 1
-    FIELD   satp, -1, 0                 // Bare only
+    FIELD   satp, -1, -1                // 9 bits of ASID
     FIELD   sscratch, -1, -1
     FIELD   sepc, -1, -2
     FIELD   scause, -1, 0x8000003f

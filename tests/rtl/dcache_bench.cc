@@ -174,7 +174,8 @@ int main(int argc, char **argv) {
     if (t.mem_bvalid_i) bpending--;
     t.eval();
     // outputs of this cycle
-    auto chk = [&](int h, int w) { return t.chk_o[h * 28 + w]; };
+    constexpr int kWords = sizeof t.chk_o / sizeof(uint32_t) / 2;   // of chk_t
+    auto chk = [&](int h, int w) { return t.chk_o[h * kWords + w]; };
     for (int h = 0; h < 2; h++) {
       uint32_t f = chk(h, 0);
       if (f & 1) { performed(h, chk(h, 1), chk(h, 2) >> 8 & 1); }

@@ -1,0 +1,97 @@
+// mmu.sv - a hart's memory management besides the TLBs: satp (4.1.11), whose each access is, PMP, the walker.
+// Contexts and what follows from a CSR's write come a cycle late: the next instruction is behind it (issue.sv), or
+// fetched anew (flush.sv).
+`default_nettype none
+module mmu
+  import csr_pkg::*, mmu_pkg::*;
+`ifdef TH_CHECK
+  import chk_pkg::*;
+`endif
+#(
+  parameter int PmpEntries = config_pkg::PmpEntries
+) (
+  input  logic         clk_i,
+  input  logic         rst_ni,
+  input  logic [31:0]  ram_size_i,
+
+  // CSRs: read in m (zero where it is not one of ours), written in w
+  input  logic         r_en_i,
+  input  logic [11:0]  r_addr_i,
+  output logic [31:0]  r_data_o,
+  input  logic         w_en_i,
+  input  logic [11:0]  w_addr_i,
+  input  logic [31:0]  w_data_i,
+  input  status_t      status_i,
+  input  logic         sfence_i,        // one cycle: everything is forgotten
+
+  output xctx_t        d_ctx_o,
+  input  ask_t         d_ask_i,
+  output logic         d_taken_o,
+  output answer_t      d_answer_o,
+  output tlb_fill_t        d_fill_o,
+  output xctx_t        i_ctx_o,
+  input  ask_t         i_ask_i,
+  output logic         i_taken_o,
+  output answer_t      i_answer_o,
+  output tlb_fill_t        i_fill_o,
+  output logic         flush_o,         // both TLBs
+
+  output wread_t       read_o,
+  input  logic         read_valid_i,
+  input  logic         read_err_i,
+  input  logic [31:0]  read_data_i
+`ifdef TH_CHECK
+  , output chk_t       chk_o
+`endif
+);
+  logic        on_q;
+  logic [8:0]  asid_q;
+  logic [21:0] root_q;
+  wire w_satp = w_en_i && w_addr_i == CsrSatp;
+  wire w_pmp  = w_en_i && w_addr_i[11:5] == CsrPmpcfg0[11:5];
+  always_ff @(posedge clk_i)
+    if (!rst_ni)     on_q <= 1'b0;
+    else if (w_satp) on_q <= w_data_i[31];
+  always_ff @(posedge clk_i)
+    if (!rst_ni)     {asid_q, root_q} <= '0;
+    else if (w_satp) {asid_q, root_q} <= w_data_i[30:0];
+
+  logic [31:0] pmp_data;
+  logic        locked, pmp_run, pmp_page, pmp_machine, pmp_done, pmp_read, pmp_write, pmp_exec, pmp_mixed;
+  logic [31:2] pmp_pa;
+  pmp #(.Entries(PmpEntries)) u_pmp (
+    .clk_i, .rst_ni, .r_en_i, .r_addr_i, .r_data_o(pmp_data), .w_en_i, .w_addr_i, .w_data_i, .locked_o(locked),
+    .run_i(pmp_run), .page_i(pmp_page), .machine_i(pmp_machine), .pa_i(pmp_pa), .done_o(pmp_done),
+    .read_o(pmp_read), .write_o(pmp_write), .exec_o(pmp_exec), .mixed_o(pmp_mixed));
+  assign r_data_o = pmp_data | (r_en_i && r_addr_i == CsrSatp ? {on_q, asid_q, root_q} : 32'd0);
+
+  // ---------------------------------------------------------------- whose an access is (3.1.6.3)
+  function automatic xctx_t context_of(mode_e mode, logic on, logic bound, logic sum, logic mxr, logic [8:0] asid);
+    xctx_t c;
+    c.space  = mode == ModeM ? SpaceM : on ? SpaceXlate : SpaceLow;
+    c.direct = mode == ModeM ? !bound : !on && PmpEntries == 0;
+    c.user   = mode == ModeU;
+    c.sum    = sum;
+    c.mxr    = mxr;
+    c.asid   = asid;
+    return c;
+  endfunction
+  wire mode_e d_mode = status_i.mprv && status_i.mode == ModeM ? status_i.mpp : status_i.mode;
+  always_ff @(posedge clk_i) begin
+    d_ctx_o <= context_of(d_mode, on_q, locked, status_i.sum, status_i.mxr, asid_q);
+    i_ctx_o <= context_of(status_i.mode, on_q, locked, 1'b0, 1'b0, asid_q);
+    flush_o <= !rst_ni || sfence_i || w_pmp;
+  end
+
+  walker u_walker (
+    .clk_i, .rst_ni, .ram_size_i, .root_i(root_q),
+    .d_ask_i, .d_ctx_i(d_ctx_o), .d_taken_o, .d_answer_o, .i_ask_i, .i_ctx_i(i_ctx_o), .i_taken_o, .i_answer_o,
+    .d_fill_o, .i_fill_o, .flush_i(flush_o), .read_o, .read_valid_i, .read_err_i, .read_data_i,
+    .pmp_run_o(pmp_run), .pmp_page_o(pmp_page), .pmp_machine_o(pmp_machine), .pmp_pa_o(pmp_pa), .pmp_done_i(pmp_done),
+    .pmp_read_i(pmp_read), .pmp_write_i(pmp_write), .pmp_exec_i(pmp_exec), .pmp_mixed_i(pmp_mixed)
+`ifdef TH_CHECK
+    , .chk_o
+`endif
+  );
+endmodule
+`default_nettype wire

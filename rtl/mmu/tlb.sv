@@ -1,0 +1,53 @@
+// tlb.sv - direct-mapped translation look-aside buffer. One lookup, in the cycle of its address; one fill.
+// Entries are 4 KiB; the walker cuts superpages. An entry is valid when its epoch is the current one, so emptying
+// takes one cycle, but every third time a sweep, in which nothing is found and nothing filled.
+`include "mutant.svh"
+`default_nettype none
+module tlb
+  import mmu_pkg::*;
+#(
+  parameter int Entries = config_pkg::TlbEntries
+) (
+  input  logic         clk_i,
+  input  logic         rst_ni,
+  input  logic         en_i,          // low: what comes out does not matter
+  input  logic [31:12] va_i,
+  input  xctx_t        ctx_i,
+  output logic         found_o,
+  output entry_t       entry_o,
+  input  tlb_fill_t        fill_i,
+  input  logic         flush_i        // everything; wins over a fill
+);
+  localparam int IdxW = $clog2(Entries);
+  if (Entries < 32) $error("tlb: fewer than 32 entries need a longer tag");
+  typedef struct packed { logic [1:0] epoch; entry_t e; } word_t;
+
+  logic [1:0]      epoch_q;            // 1 to 3
+  logic            sweep_q;
+  logic [IdxW-1:0] at_q;
+  wire             wrap = epoch_q == 2'd3;
+  always_ff @(posedge clk_i)
+    if (!rst_ni) begin
+      epoch_q <= 2'd1; sweep_q <= 1'b1; at_q <= '0;
+    end else begin
+      if (sweep_q) at_q <= at_q + 1'b1;
+      sweep_q <= sweep_q ? at_q != '1 || flush_i : flush_i && wrap;
+      if (flush_i && !sweep_q) epoch_q <= wrap ? 2'd1 : epoch_q + 2'd1;
+    end
+
+  word_t read, write;
+  assign write = '{epoch: sweep_q ? 2'd0 : epoch_q, e: fill_i.entry};
+  lutram #(.Width($bits(word_t)), .Depth(Entries)) u_ram (
+    .clk_i, .raddr_i(va_i[12 +: IdxW]), .rdata_o(read),
+    .wen_i(sweep_q || (fill_i.valid && !flush_i)), .waddr_i(sweep_q ? at_q : fill_i.va[12 +: IdxW]),
+    .wdata_i(write));
+
+  always_comb begin
+    found_o = 1'b0;
+    if (en_i)
+      found_o = read.epoch == epoch_q && read.e.tag == va_i[31:17] && read.e.space == ctx_i.space &&
+                (read.e.glob || read.e.asid == ctx_i.asid) && !sweep_q;
+  end
+  assign entry_o = read.e;
+endmodule
+`default_nettype wire
