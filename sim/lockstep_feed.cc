@@ -33,6 +33,8 @@ bool read_rvfi(const uint32_t *w, th_retire *r)
   r->mem_wmask = field(w[RvMemMask], 8, 4);
   r->mem_rdata = w[RvMemRead];
   r->mem_wdata = w[RvMemWrite];
+  r->mem_pa[0] = w[RvMemPa];
+  r->mem_pa[1] = w[RvMemPa2];
   r->csr_addr = (uint16_t)(w[RvCsr] & 0xfff);
   r->csr_read = field(w[RvCsr], 16, 1);
   r->csr_write = field(w[RvCsr], 17, 1);
@@ -104,6 +106,20 @@ bool LockstepFeed::events(unsigned hart, const uint32_t *chk, const uint32_t *mo
     e.pa = chk[CkIoAddr];
     e.mask = field(chk[CkIoMask], 0, 4);
     e.data = chk[CkIoData];
+    ok &= event(e);
+  }
+  if (is(CkWalkRead)) {
+    e.kind = TH_EV_PTE;
+    e.pa = chk[CkWalkAddr] & ~3u;
+    e.part = !(chk[CkWalkAddr] & 1);
+    e.data = chk[CkWalkData];
+    ok &= event(e);
+  }
+  if (is(CkWalkEnd) && field(chk[CkWalkVa], 2, 2) == 0) {
+    e.kind = TH_EV_WALK;
+    e.pa = chk[CkWalkVa] & ~0xfffu;
+    e.state = field(chk[CkWalkVa], 6, 1) ? TH_WALK_VOID : field(chk[CkWalkVa], 4, 2) ? TH_WALK_FAULT : TH_WALK_FOUND;
+    e.data = chk[CkWalkSatp];
     ok &= event(e);
   }
   if (is(CkResvSet) || is(CkResvClear)) {

@@ -2,9 +2,10 @@
  * writes, then the retirements. */
 #include <stdlib.h>
 #include <string.h>
+#include "../model/mappings.h"
 #include "lockstep_state.h"
 
-static const uint32_t mret_insn = 0x30200073u, sret_insn = 0x10200073u;
+static const uint32_t mret_insn = 0x30200073u, sret_insn = 0x10200073u, sfence_insn = 0x12000073u, sfence_mask = 0xfe007fffu;
 
 static uint32_t or_default(uint32_t v, uint32_t dflt) { return v ? v : dflt; }
 
@@ -30,10 +31,11 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
     th_hart_init(&h->model, i, &th_ls_bus, ls, c->ram_bytes);
     h->model.pmp.entries = 8;                  /* config_pkg PmpEntries */
     h->model.sv32 = true;
+    h->model.sticky = calloc(1, sizeof *h->model.sticky);
     h->heads = 1;
     h->generation = 1;
     h->page = calloc(c->ram_bytes >> 12, sizeof *h->page);
-    if (!h->page || !ls->ram) {
+    if (!h->page || !ls->ram || !h->model.sticky) {
       th_lockstep_free(ls);
       return 0;
     }
@@ -49,6 +51,8 @@ void th_lockstep_free(struct th_lockstep *ls)
     for (uint32_t p = 0; h->page && p < ls->cfg.ram_bytes >> 12; p++) free(h->page[p]);
     free(h->page);
     free(h->more);
+    if (h->model.sticky) th_mappings_fence(h->model.sticky, false, 0, false, 0);
+    free(h->model.sticky);
   }
   free(ls->ram);
   free(ls);
@@ -117,6 +121,8 @@ bool th_lockstep_event(struct th_lockstep *ls, const struct th_event *ev)
   case TH_EV_IFILL:  th_ls_ifill(ls, ev); break;
   case TH_EV_DFILL:  th_ls_dfill(ls, ev); break;
   case TH_EV_IOREAD: ioread(ls, ev); break;
+  case TH_EV_PTE:    th_ls_pte(ls, ev); break;
+  case TH_EV_WALK:   th_ls_walk(ls, ev); break;
   case TH_EV_TAGW:   ls->tag[ev->hart][ev->set][ev->way] = (struct tag){ .line = ev->pa, .state = ev->state }; break;
   default: break;                              /* TH_EV_RESV: for the report */
   }
@@ -269,12 +275,11 @@ static void instruction(struct th_lockstep *ls, struct hart_state *h, const stru
   struct th_record m;
   unsigned id = h->model.id;
   const char *what;
-  bool fetch_fault = r->trap && r->cause == TH_FETCH_ACCESS;
+  uint32_t satp = h->model.satp;
   if (r->pc_rdata != h->model.pc) {
     th_ls_fail(ls, id, h->model.pc, "retirement", "pc is 0x%08x, must be 0x%08x", r->pc_rdata, h->model.pc);
     return;
   }
-  if (!fetch_fault && !th_ls_fetched(ls, h, r->pc_rdata, r->insn, (r->insn & 3) == 3 ? 4 : 2)) return;
   if (r->intr && !h->after_trap) {
     th_ls_fail(ls, id, r->pc_rdata, "retirement",
                "marked as first of a handler, but there was no trap before it");
@@ -290,6 +295,8 @@ static void instruction(struct th_lockstep *ls, struct hart_state *h, const stru
   count_sc(ls, h, &m);
   h->after_trap = m.trap;
   if (m.fence_i) th_ls_fence_i(h);
+  if ((m.insn & sfence_mask) == sfence_insn && !m.trap) th_ls_fence_vma(h);
+  th_ls_satp(h, satp);
   if (m.trap || m.fence_i || m.insn == mret_insn || m.insn == sret_insn) flushed(ls, h);
   h->order++;
   ls->checked++;

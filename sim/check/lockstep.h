@@ -1,5 +1,5 @@
 /* lockstep.h - checks every retired instruction of every hart against the reference model, and every
- * load and store against the order of coherence. docs: design section 5, "Lockstep", rules a b c d f.
+ * load and store against the order of coherence. docs/ref/lockstep.md, rules a to f.
  *
  * Plain C, event driven, no threads. The harness calls, for every core clock from the first one with
  * reset released (that is cycle 0):
@@ -9,7 +9,7 @@
  *     th_lockstep_retire(ls, hart, &r);              for all retirements of this cycle, each hart's in order
  *
  * There is no closing call for a cycle: what a cycle brought is complete when the next begins (or at
- * th_lockstep_finish). Inside one cycle the checker itself puts samples (PERFORMED, IFILL, DFILL, IOREAD)
+ * th_lockstep_finish). Inside one cycle the checker itself puts samples (PERFORMED, IFILL, DFILL, IOREAD, PTE)
  * before writes (VISIBLE): a sample sees memory as it was before the writes of its cycle. A hart's own
  * younger bytes come from its store buffer and need no event.
  *
@@ -46,8 +46,12 @@ enum th_event_kind {
   TH_EV_DFILL,      /* pa 8-aligned, data64: a beat enters the D-cache; not for beats with err */
   TH_EV_RESV,       /* pa = line or word, state 1 set / 0 clear: for the report only; rule c uses LR's sample */
   TH_EV_IOREAD,     /* pa word, mask4, data in its lanes: a device was read; its load must retire next */
-  TH_EV_TAGW        /* pa = line address, set, way, state 0 I 1 S 2 E 3 M: for the report */
+  TH_EV_TAGW,       /* pa = line address, set, way, state 0 I 1 S 2 E 3 M: for the report */
+  TH_EV_PTE,        /* pa word, data: the walker sampled this table entry; part 0: the root's, which begins a walk */
+  TH_EV_WALK        /* a walk has ended: pa = virtual page, data = satp when it began, state = enum th_walk */
 };
+
+enum th_walk { TH_WALK_FOUND, TH_WALK_FAULT, TH_WALK_VOID };    /* void: nothing is made of it */
 
 enum th_event_source { TH_SRC_SB, TH_SRC_AMO, TH_SRC_SC, TH_SRC_IO };   /* as chk_pkg's CkVisMask 9:8 */
 
@@ -55,13 +59,13 @@ struct th_event {
   uint8_t  kind;    /* enum th_event_kind */
   uint8_t  hart;    /* 0 .. harts-1 */
   uint8_t  mask;    /* mask4 */
-  uint8_t  part;    /* PERFORMED: 0 or 1 */
+  uint8_t  part;    /* PERFORMED, PTE: 0 or 1 */
   uint8_t  source;  /* VISIBLE: enum th_event_source */
-  uint8_t  state;   /* RESV, TAGW */
+  uint8_t  state;   /* RESV, TAGW, WALK */
   uint8_t  way;     /* TAGW: 0..7 */
   uint16_t set;     /* TAGW: 0..255 */
   uint32_t pa;
-  uint64_t data;    /* VISIBLE, IOREAD: low 32 bits; IFILL, DFILL: all 64 */
+  uint64_t data;    /* VISIBLE, IOREAD, PTE, WALK: low 32 bits; IFILL, DFILL: all 64 */
 };
 
 /* Wires of one cycle, sampled after eval, before the rising edge. */
@@ -88,6 +92,8 @@ struct th_retire {
   uint32_t mem_addr;                      /* byte address, may be misaligned; masks count from it */
   uint8_t  mem_rmask, mem_wmask;          /* load, LR 1/3/f and 0; store 0 and 1/3/f; AMO f and f; SC 0 and
                                            * f on success, 0 and 0 on failure; a trap 0 and 0 */
+  uint32_t mem_pa[2];                     /* of an access that did not trap: physical address of its word, of its
+                                           * second one */
   uint32_t mem_rdata, mem_wdata;          /* right-aligned; rdata before sign extension; only bytes under the
                                            * mask are compared; AMO: old and new memory value */
   uint16_t csr_addr;

@@ -103,25 +103,24 @@ static int sampled(const struct hart_state *h, uint32_t pa, uint32_t want, unsig
   return 0;
 }
 
-static bool fetched_part(struct th_lockstep *ls, struct hart_state *h, uint32_t pa, uint32_t want, unsigned bytes)
+/* 0 no, 1 yes, -1 never filled; the ROM never changes and needs no fill, and elsewhere the model faults. */
+static int fetched(const struct th_lockstep *ls, const struct hart_state *h, uint32_t pa, uint32_t want, unsigned bytes)
 {
-  int r = 1;
   uint32_t rom = 0;
-  if (th_region(pa, ls->cfg.ram_bytes) == TH_RAM) {
-    r = sampled(h, pa, want, bytes);
-  } else if (th_ls_golden(ls, pa, &rom, bytes)) {      /* the ROM never changes: no fill needed */
-    r = rom == want;
-  }                                                    /* elsewhere the model faults */
-  if (r == 1) return true;
-  th_ls_fail(ls, h->model.id, pa, "rule d",
-             r ? "the instruction bytes 0x%x at 0x%08x retired, but that was not fetched since the last fence.i"
-             : "stale fetch: the instruction bytes 0x%x at 0x%08x are in no fill since the last fence.i", want, pa);
-  return false;
+  if (th_region(pa, ls->cfg.ram_bytes) == TH_RAM) return sampled(h, pa, want, bytes);
+  return !th_ls_golden(ls, pa, &rom, bytes) || rom == want;
 }
 
-bool th_ls_fetched(struct th_lockstep *ls, struct hart_state *h, uint32_t pc, uint32_t insn, unsigned bytes)
+bool th_ls_sampled(const struct th_lockstep *ls, const struct hart_state *h, uint32_t pa, uint32_t want, unsigned bytes)
 {
-  if (bytes == 4 && (pc & 7) == 6)
-    return fetched_part(ls, h, pc, insn & 0xffff, 2) && fetched_part(ls, h, pc + 2, insn >> 16, 2);
-  return fetched_part(ls, h, pc, insn, bytes);
+  return fetched(ls, h, pa, want, bytes) == 1;
+}
+
+void th_ls_fetched(struct th_lockstep *ls, struct hart_state *h, uint32_t pa, uint32_t want, unsigned bytes)
+{
+  int r = fetched(ls, h, pa, want, bytes);
+  if (r != 1)
+    th_ls_fail(ls, h->model.id, pa, "rule d",
+               r ? "the instruction bytes 0x%x at 0x%08x retired, but that was not fetched since the last fence.i"
+               : "stale fetch: the instruction bytes 0x%x at 0x%08x are in no fill since the last fence.i", want, pa);
 }

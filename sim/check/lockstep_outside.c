@@ -4,12 +4,17 @@
 
 static uint16_t fetch(void *ctx, unsigned hart, uint32_t pa, unsigned part)
 {
-  const struct th_lockstep *ls = ctx;
+  struct th_lockstep *ls = ctx;
   const struct th_retire *r = ls->now;
   uint16_t half = 0;
-  (void)hart;
-  if (!(r->trap && r->cause == TH_FETCH_ACCESS)) return (uint16_t)(r->insn >> 16 * part);
-  (void)th_ls_golden(ls, pa, &half, 2);              /* a fetch fault has no bits: does the map agree? */
+  bool whole = (r->insn & 3) == 3 && (pa & 7) <= 4;  /* in one beat: seen at once */
+  if (th_ls_fetch_fault(r)) {
+    (void)th_ls_golden(ls, pa, &half, 2);            /* the record has no bits: does the map agree? */
+    return half;
+  }
+  half = (uint16_t)(r->insn >> 16 * part);
+  if (part == 0 && whole) th_ls_fetched(ls, &ls->hart[hart], pa, r->insn, 4);
+  else if (part == 0 || (pa & 7) == 0) th_ls_fetched(ls, &ls->hart[hart], pa, half, 2);
   return half;
 }
 
@@ -195,7 +200,7 @@ static uint32_t csr_outside(void *ctx, unsigned hart, unsigned csr, uint32_t exp
   return seen;
 }
 
-/* Until rule e: the model walks golden memory at retirement. */
+/* For reports: the model walks memory as it is. */
 static uint32_t pte_read(void *ctx, unsigned hart, uint32_t pa)
 {
   uint32_t v = 0;
@@ -205,7 +210,7 @@ static uint32_t pte_read(void *ctx, unsigned hart, uint32_t pa)
 }
 
 const struct th_bus th_ls_bus = {
-  .pte_read = pte_read,
+  .pte_read = pte_read, .resolve = th_ls_resolve,
   .fetch = fetch, .load = load, .store = store, .lr = lr, .sc = sc, .amo_old = amo_old, .amo_new = amo_new,
   .cycle = cycle, .time = time_now, .mip = mip, .csr_outside = csr_outside
 };

@@ -38,6 +38,10 @@ static void say_event(struct th_lockstep *ls, const struct logged *l)
   case TH_EV_RESV: say(ls, "reserve    0x%08x %s", e->pa, e->state ? "set" : "clear"); break;
   case TH_EV_IOREAD: say(ls, "device     0x%08x mask %x read 0x%08x", e->pa, e->mask, (unsigned)e->data); break;
   case TH_EV_TAGW: say(ls, "tag        0x%08x set %u way %u is %c", e->pa, e->set, e->way, "ISEM"[e->state & 3]); break;
+  case TH_EV_PTE: say(ls, "table      0x%08x read 0x%08x%s", e->pa, (unsigned)e->data, e->part ? "" : ": the root's"); break;
+  case TH_EV_WALK:
+    say(ls, "walk       0x%08x ended%s", e->pa, e->state == TH_WALK_FOUND ? "" : e->state == TH_WALK_FAULT ? " in a fault" : ", void");
+    break;
   default: say(ls, "?"); break;
   }
   say(ls, "\n");

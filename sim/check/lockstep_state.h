@@ -17,6 +17,8 @@ enum {
   IFILL_CYCLES = 64,  /* how old an I-cache fill's bytes may be: rule d */
   MCYCLE_SLACK = 8,   /* rule f */
   TIME_LAG = 16,      /* cycles a time read may trail mtime */
+  REFUSALS = 32,      /* walks without a result: rule e */
+  SATPS = 8,          /* earlier values of satp */
   REPORT_BYTES = 16384
 };
 
@@ -58,6 +60,12 @@ struct fill_page {
 };
 struct fill_more { uint64_t data; uint32_t next; };
 
+/* A walk that ended in a fault. */
+struct refusal {
+  uint32_t page, satp;
+  struct th_chain chain;
+};
+
 struct hart_state {
   struct th_hart model;
 
@@ -82,6 +90,12 @@ struct hart_state {
   struct fill_more *more;
   uint32_t mores, more_room;
   uint32_t generation;            /* counts fence.i, from 1 */
+
+  struct th_chain walking;        /* rule e: what the walk under way has read; model.sticky holds what was found */
+  struct refusal refused[REFUSALS];
+  uint64_t refusals;
+  uint32_t satp_before[SATPS];
+  unsigned satps;
 
   uint64_t order;
   bool     bus_errors;            /* one was reported at some time */
@@ -143,8 +157,23 @@ void     th_ls_store_age(struct th_lockstep *ls, struct hart_state *h);
 /* ---- lockstep_fetch.c: rule d */
 void     th_ls_ifill(struct th_lockstep *ls, const struct th_event *ev);
 void     th_ls_dfill(struct th_lockstep *ls, const struct th_event *ev);
-bool     th_ls_fetched(struct th_lockstep *ls, struct hart_state *h, uint32_t pc, uint32_t insn, unsigned bytes);
+void     th_ls_fetched(struct th_lockstep *ls, struct hart_state *h, uint32_t pa, uint32_t want, unsigned bytes);
 void     th_ls_fence_i(struct hart_state *h);
+/** Are these bytes at pa in a fill since the last fence.i, or in the ROM? bytes: 2 or 4, inside one 8-byte beat. */
+bool     th_ls_sampled(const struct th_lockstep *ls, const struct hart_state *h, uint32_t pa, uint32_t want, unsigned bytes);
+
+/* ---- lockstep_translate.c: rule e */
+void     th_ls_pte(struct th_lockstep *ls, const struct th_event *ev);
+void     th_ls_walk(struct th_lockstep *ls, const struct th_event *ev);
+void     th_ls_fence_vma(struct hart_state *h);
+void     th_ls_satp(struct hart_state *h, uint32_t before);
+struct th_place th_ls_resolve(void *ctx, unsigned hart, const struct th_access *a);
+
+/** Its instruction bytes are not known. */
+static inline bool th_ls_fetch_fault(const struct th_retire *r)
+{
+  return r->trap && (r->cause == TH_FETCH_ACCESS || r->cause == TH_FETCH_PAGE);
+}
 
 /* ---- lockstep_outside.c: what the model asks from outside, rules c, f */
 extern const struct th_bus th_ls_bus;

@@ -309,6 +309,8 @@ static void to_retire(struct rtl *r, const struct th_record *m, struct th_retire
   t->rs1 = m->rs1, t->rs2 = m->rs2, t->rd = m->rd;
   t->rs1_data = m->rs1_value, t->rs2_data = m->rs2_value, t->rd_data = m->rd_value;
   t->mem_addr = m->mem_addr;
+  t->mem_pa[0] = m->mem_addr & ~3u;
+  t->mem_pa[1] = t->mem_pa[0] + 4;
   t->mem_rmask = m->mem_rmask, t->mem_wmask = m->mem_wmask;
   t->mem_rdata = m->mem_rdata, t->mem_wdata = m->mem_wdata;
   t->csr_addr = m->csr_addr, t->csr_read = m->csr_read, t->csr_write = m->csr_write;
