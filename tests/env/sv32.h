@@ -23,7 +23,7 @@ enum op { OP_LB, OP_LBU, OP_LH, OP_LHU, OP_LW, OP_SB, OP_SH, OP_SW, OP_LR, OP_SC
           OP_FETCH };
 
 #define VM_PAGE   0x1000u
-#define VM_VA     0x40000000u              // for the test's own pages
+#define VM_VA     0x18000000u              // for the test's own pages; bare, nothing is there
 #define VM_CODE_S 0xc0000000u              // the gadgets, for S
 #define VM_CODE_U 0xc0001000u              // and for U
 #define SATP_ON   0x80000000u
