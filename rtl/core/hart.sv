@@ -308,7 +308,7 @@ module hart
   ) u_lsu (
     .clk_i, .rst_ni, .ram_size_i, .ev_on_i,
     .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
-    .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
+    .m_any_i(xm_valid_q), .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
     .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
     .ctx_i(d_ctx), .ask_o(d_ask), .taken_i(d_taken), .answer_i(d_answer), .fill_i(d_fill), .tlb_flush_i(tlb_flush),
     .walk_i(walk), .walk_valid_o(walk_valid), .walk_err_o(walk_err),

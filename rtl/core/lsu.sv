@@ -29,7 +29,8 @@ module lsu
   input  logic            xm_adv_i,
 
   // m: holds while m_valid_i && !m_ready_o
-  input  logic            m_valid_i,
+  input  logic            m_any_i,        // some instruction is in m
+  input  logic            m_valid_i,      // a memory operation
   input  lsu_req_t        m_req_i,
   input  logic            mw_adv_i,
   output logic            m_ready_o,
@@ -171,7 +172,7 @@ module lsu
   wire lsu_req_t xreq  = xl ? w_q : m_req_i;
   xlate #(.Entries(TlbEntries)) u_xlate (
     .clk_i, .rst_ni, .en_i(xl || m_valid_i), .va_i(xl ? {w_word_q, second_q ? 2'b00 : w_q.addr[1:0]} : m_req_i.addr), .ctx_i,
-    .fetch_i(1'b0), .atomic_i(xreq.kind inside {MemLr, MemSc, MemAmo}), .store_i(xreq.kind != MemLoad),
+    .fetch_i(1'b0), .atomic_i(xreq.kind inside {MemLr, MemSc, MemAmo}), .store_i(xreq.kind inside {MemStore, MemSc, MemAmo}),
     .misaligned_i(xl ? second_q || w_mis_q : m_mis), .exact_i(xl && exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i),
     .ok_o(known), .page_o(page), .device_o(dev), .fault_o(bad));
 
@@ -293,7 +294,8 @@ module lsu
   wire  part_done = (state_q == StRes && res_usable && w_found) ||
                     (state_q == StWait && beat_here && !line_err);
   wire ld_w    = state_q inside {StRes, StWait, StIo, StAmo, StFin};
-  wire ld_walk = !ld_w && who_q == LkWalk;
+  // Its word takes the way of m's result, so only when m has none that can move: fetch, which waits for the walk, leaves m empty.
+  wire ld_walk = !ld_w && who_q == LkWalk && (!m_any_i || state_q == StXlate);
   // The walker's lookup: found, or the line is ordered, once PMP allows it, and looked for again.
   wire walk_here   = who_q == LkWalk && !coll;
   wire walk_order  = walk_here && !lk.hit && walk_i.may_order;
