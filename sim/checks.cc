@@ -6,6 +6,8 @@
 
 namespace sim {
 
+static const uint32_t kSoftware = 0x222;     // SSIP, STIP, SEIP of mip: registers that software writes, no lines
+
 Checks::Checks(const Options &o, const Image &image, const BootRom &rom, Vsoc &top, Ram &ram, const MemoryPort &port,
                Violation &violation)
     : top_(top), violation_(violation), clean_(violation, ram, port)
@@ -14,8 +16,10 @@ Checks::Checks(const Options &o, const Image &image, const BootRom &rom, Vsoc &t
   if (!o.commit_log_file.empty()) commit_log_ = std::make_unique<CommitLog>(o.commit_log_file, NumHarts);
   if (!o.konata_file.empty()) konata_ = std::make_unique<Konata>(o.konata_file);
   if (!o.trace_file.empty()) wave_ = std::make_unique<Wave>(o, image.symbols, top);
-  for (unsigned h = 0; h < NumHarts; h++)
+  for (unsigned h = 0; h < NumHarts; h++) {
     mip_[h] = (const uint32_t *)must_peek(hart_scope(h), ".u_csr", "mip", 4);
+    ext_s_[h] = (const uint8_t *)must_peek(hart_scope(h), ".u_interrupts", "ext_s_q", 1);
+  }
 }
 
 void Checks::lockstep_failed() { violation_.report("%s", lockstep_->report().c_str()); }
@@ -34,7 +38,7 @@ void Checks::observe(uint64_t cycle)
   if (wave_) wave_->cycle(cycle);
   if (lockstep_) {
     uint32_t mip[NumHarts];
-    for (unsigned h = 0; h < NumHarts; h++) mip[h] = *mip_[h];
+    for (unsigned h = 0; h < NumHarts; h++) mip[h] = (*mip_[h] & ~kSoftware) | (uint32_t)*ext_s_[h] << 9;
     bool ok = lockstep_->cycle(cycle, top_.mtime_o, mip);
     for (; !outside_.empty() && outside_.front().due <= cycle; outside_.pop_front())
       lockstep_->write(outside_.front().address, outside_.front().value);

@@ -77,6 +77,7 @@ class Checks {
   std::unique_ptr<Konata> konata_;
   std::unique_ptr<Wave> wave_;
   const uint32_t *mip_[NumHarts];
+  const uint8_t *ext_s_[NumHarts];
 };
 
 #else

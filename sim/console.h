@@ -27,6 +27,9 @@ class Console {
   int get() { return has_input() ? input_[next_++] : -1; }
   bool has_input() const { return started_ && next_ < input_.size(); }
 
+  /** There is input, or there may be some later. */
+  bool may_have_input() const { return !input_ended_ || next_ < input_.size(); }
+
   /** A file's or pipe's characters would be lost on a UART that is not set up yet: they begin when the
    * program has said something, or when this is called. */
   void start_input() { started_ = true; }

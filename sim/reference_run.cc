@@ -26,7 +26,11 @@ struct Context {
 
 void on_tx(void *ctx, uint8_t c) { ((Context *)ctx)->console.put(c); }
 
-int on_rx(void *ctx) { return ((Context *)ctx)->console.get(); }
+int on_rx(void *ctx)
+{
+  Console &console = ((Context *)ctx)->console;
+  return console.may_have_input() ? console.get() : -2;
+}
 
 void on_write(void *ctx, int fd, const uint8_t *bytes, size_t count) { ((Context *)ctx)->console.put(fd, bytes, count); }
 

@@ -49,7 +49,9 @@ RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std
       checks_(o, image, rom_, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
       rx_count_((const uint8_t *)must_peek("", ".u_uart", "rx_count_d", 1)),
       rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1)),
-      mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts))
+      mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts)),
+      uart_ier_((const uint8_t *)must_peek("", ".u_uart", "ier_q", 1)),
+      plic_enable_((const uint8_t *)must_peek("", ".u_plic", "enable_q", 1))
 {
   for (const Segment &s : image.segments) memcpy(ram_.at(s.address), s.bytes.data(), s.bytes.size());
   for (unsigned h = 0; h < NumHarts; h++) pc_[h] = (const uint32_t *)must_peek("", hart_scope(h) + "u_hart", "mw_pc_q", 4);
@@ -228,12 +230,13 @@ inline void RtlRun::advance()
 
 // Nothing has retired since the last look, all are in wfi, and no timer will go off: it never does, or it
 // had before that look and nobody listens. Software interrupts come from harts, bus errors from memory that
-// is at work; other sources there are none without a PLIC.
+// is at work, external ones from the UART while it has input, or a character in it.
 bool RtlRun::asleep_for_ever()
 {
   uint64_t compare[NumHarts], retired = 0;
   memcpy(compare, mtimecmp_, sizeof compare);
   bool asleep = port_.empty() && !(wait_ | busy_);
+  if (*uart_ier_ && *plic_enable_) asleep &= !console_.may_have_input() && !top_->uart_tx_valid_o && !*rx_count_;
   for (unsigned h = 0; h < NumHarts; h++) {
     retired += retired_[h];
     asleep &= (top_->cpi_o >> 4 * h & 15) == CpiWfi && (compare[h] == UINT64_MAX || compare[h] < looked_at_);

@@ -75,6 +75,10 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (44, "core/csr", "scounteren is ignored", "lockstep, retirement", "priv/modes"),
     (45, "core/interrupts", "S's interrupts are held back in U too", "lockstep, rule f", "priv/s_interrupts"),
     (46, "core/interrupts", "mideleg is ignored", "lockstep, rule f", "priv/s_interrupts"),
+    (57, "core/interrupts", "csrrs and csrrc write the line that they read into SEIP", "lockstep, rule f", "priv/plic"),
+    # devices
+    (58, "periph/plic", "a level asks again before its claim is completed", "chk_one_request", "priv/plic"),
+    (59, "periph/plic", "a completion counts where the source is not enabled", "the program", "priv/plic_gateway"),
     (21, "core/commit", "fence.i does not wait for the store buffer", "the program", "priv/self_modifying"),
     (26, "core/csr", "mepc of an interrupt is one instruction late", "lockstep, retirement", "priv/software_interrupt"),
     (28, "core/csr", "the instruction that writes minstret is counted", "lockstep, retirement", "priv/counters"),

@@ -17,6 +17,7 @@ module csr
   input  logic        irq_soft_i,
   input  logic        irq_timer_i,
   input  logic        irq_ext_i,
+  input  logic        irq_ext_s_i,
   input  logic [63:0] mtime_i,
   input  logic        buserr_i,
   input  logic [31:0] buserr_addr_i,
@@ -67,7 +68,7 @@ module csr
   assign status_o = '{mode: mode_q, mpp: mpp_q, mprv: mprv_q, sum: sum_q, mxr: mxr_q};
 
   interrupts u_interrupts (
-    .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .buserr_i,
+    .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .ext_s_i(irq_ext_s_i), .buserr_i,
     .mode_i(mode_q), .mie_i(mie_q), .sie_i(sie_q),
     .w_write_i, .w_addr_i(csr_i.addr), .w_op_i(csr_i.op), .w_src_i(src_q), .w_data_i(wdata),
     .mie_o(mie), .mip_o(mip), .mideleg_o(mideleg),

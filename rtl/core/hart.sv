@@ -30,6 +30,7 @@ module hart
   input  logic               irq_soft_i,
   input  logic               irq_timer_i,
   input  logic               irq_ext_i,
+  input  logic               irq_ext_s_i,
   input  logic [63:0]        mtime_i,
   input  logic               halt_req_i,     // debug halt: reserved, reaches commit and does nothing
   // Bus, instruction side (rules in bus_pkg)
@@ -267,7 +268,7 @@ module hart
   logic [31:0] buserr_addr;
   status_t     status;
   csr u_csr (
-    .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .mtime_i,
+    .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .irq_ext_s_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr), .csr_i(csr_uop),
     .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_valid_q && xm_uop_q.sys == SysCsr),
     .m_mret_i(xm_valid_q && xm_uop_q.sys == SysRet && xm_uop_q.alt[0]),

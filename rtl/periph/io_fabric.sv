@@ -23,6 +23,8 @@ module io_fabric
   input  io_rsp_t finisher_rsp_i,
   output io_req_t clint_req_o,
   input  io_rsp_t clint_rsp_i,
+  output io_req_t plic_req_o,
+  input  io_rsp_t plic_rsp_i,
   output io_req_t uart_req_o,
   input  io_rsp_t uart_rsp_i
 );
@@ -57,16 +59,18 @@ module io_fabric
   logic    access;
   assign access = state_q == StAccess;
 
-  logic sel_rom, sel_finisher, sel_clint, sel_uart;
+  logic sel_rom, sel_finisher, sel_clint, sel_plic, sel_uart;
   assign sel_rom      = access && map_pkg::is_rom(req_q.addr) && !req_q.write;
   assign sel_finisher = access && map_pkg::is_finisher(req_q.addr);
   assign sel_clint    = access && map_pkg::is_clint(req_q.addr);
+  assign sel_plic     = access && map_pkg::is_plic(req_q.addr);
   assign sel_uart     = access && map_pkg::is_uart(req_q.addr);
 
   always_comb begin
     rom_req_o = req_q;       rom_req_o.valid      = sel_rom;
     finisher_req_o = req_q;  finisher_req_o.valid = sel_finisher;
     clint_req_o = req_q;     clint_req_o.valid    = sel_clint;
+    plic_req_o = req_q;      plic_req_o.valid     = sel_plic;
     uart_req_o = req_q;      uart_req_o.valid     = sel_uart;
   end
 
@@ -75,6 +79,7 @@ module io_fabric
     if (sel_rom)      rsp = rom_rsp_i;
     if (sel_finisher) rsp = finisher_rsp_i;
     if (sel_clint)    rsp = clint_rsp_i;
+    if (sel_plic)     rsp = plic_rsp_i;
     if (sel_uart)     rsp = uart_rsp_i;
   end
 

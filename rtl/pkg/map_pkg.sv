@@ -7,7 +7,12 @@ package map_pkg;
 
   localparam logic [31:0] FinisherBase = 32'h0010_0000;   // 4 KiB
   localparam logic [31:0] ClintBase    = 32'h0200_0000;   // 64 KiB
+  localparam logic [31:0] PlicBase     = 32'h0c00_0000;   // 64 MiB
   localparam logic [31:0] UartBase     = 32'h1000_0000;   // 256 bytes
+
+  // Interrupt sources of the PLIC that are wired, their ids ascending from index 0.
+  localparam int NumIrqs = 1;
+  localparam logic [NumIrqs-1:0][4:0] IrqIds = '{5'd10};  // UART
 
   // ROM: read and fetch, no write, no atomics, no page-table entries.
   function automatic logic is_rom(logic [31:0] addr);
@@ -22,6 +27,10 @@ package map_pkg;
     return (addr >> 16) == (ClintBase >> 16);
   endfunction
 
+  function automatic logic is_plic(logic [31:0] addr);
+    return (addr >> 26) == (PlicBase >> 26);
+  endfunction
+
   function automatic logic is_uart(logic [31:0] addr);
     return (addr >> 8) == (UartBase >> 8);
   endfunction
@@ -29,7 +38,7 @@ package map_pkg;
   // Devices: uncached, in order, natural width; no fetch, atomics or page-table entries. The ROM is not
   // one of them, though its data reads take the same port.
   function automatic logic is_device(logic [31:0] addr);
-    return is_finisher(addr) || is_clint(addr) || is_uart(addr);
+    return is_finisher(addr) || is_clint(addr) || is_plic(addr) || is_uart(addr);
   endfunction
 
   // RAM: cached, coherent, atomics. ram_size in bytes, a multiple of 4 KiB, at most 2 GiB.

@@ -97,7 +97,7 @@ module soc
   // ------------------------------------------------------------------ harts
   io_req_t [NumHarts-1:0] io_req;
   io_rsp_t [NumHarts-1:0] io_rsp;
-  logic    [NumHarts-1:0] irq_soft, irq_timer;
+  logic    [NumHarts-1:0] irq_soft, irq_timer, irq_ext_m, irq_ext_s;
   for (genvar h = 0; h < NumHarts; h++) begin : gen_hart
     localparam int R = h * ReqPerHart;
     hart #(
@@ -106,8 +106,8 @@ module soc
       .PmpEntries(PmpEntries), .Prefetch(Prefetch)
     ) u_hart (
       .clk_i, .rst_ni, .hart_id_i(32'(h)), .ram_size_i, .ev_on_i, .base_id_i(req_id_t'(R)),
-      .irq_soft_i(irq_soft[h]), .irq_timer_i(irq_timer[h]), .irq_ext_i(1'b0), .mtime_i(mtime_o),
-      .halt_req_i(1'b0),
+      .irq_soft_i(irq_soft[h]), .irq_timer_i(irq_timer[h]), .irq_ext_i(irq_ext_m[h]), .irq_ext_s_i(irq_ext_s[h]),
+      .mtime_i(mtime_o), .halt_req_i(1'b0),
       .fetch_req_o(req[R+ReqFetch]), .fetch_gnt_i(gnt[R+ReqFetch]), .fetch_hold_o(hold[R+ReqFetch]),
       .dreq_o(req[R+ReqWb:R+ReqFill0]), .dgnt_i(gnt[R+ReqWb:R+ReqFill0]),
       .dhold_o(hold[R+ReqWb:R+ReqFill0]), .ack_i(ack), .beat_i(beat), .snoop_look_i(snoop_look), .snoop_i(snoop),
@@ -122,12 +122,13 @@ module soc
   end
 
   // ------------------------------------------------------------------ devices
-  io_req_t rom_io_req, fin_req, clint_req, uart_req;
-  io_rsp_t rom_io_rsp, fin_rsp, clint_rsp, uart_rsp;
+  io_req_t rom_io_req, fin_req, clint_req, plic_req, uart_req;
+  io_rsp_t rom_io_rsp, fin_rsp, clint_rsp, plic_rsp, uart_rsp;
   io_fabric u_io (
     .clk_i, .rst_ni, .hart_req_i(io_req), .hart_rsp_o(io_rsp),
     .rom_req_o(rom_io_req), .rom_rsp_i(rom_io_rsp), .finisher_req_o(fin_req), .finisher_rsp_i(fin_rsp),
-    .clint_req_o(clint_req), .clint_rsp_i(clint_rsp), .uart_req_o(uart_req), .uart_rsp_i(uart_rsp));
+    .clint_req_o(clint_req), .clint_rsp_i(clint_rsp), .plic_req_o(plic_req), .plic_rsp_i(plic_rsp),
+    .uart_req_o(uart_req), .uart_rsp_i(uart_rsp));
 
   bootrom u_bootrom (
     .clk_i, .rst_ni, .req_i(rom_io_req), .rsp_o(rom_io_rsp),
@@ -145,6 +146,8 @@ module soc
     .tx_valid_o(uart_tx_valid_o), .tx_data_o(uart_tx_data_o), .tx_ready_i(uart_tx_ready_i),
     .rx_valid_i(uart_rx_valid_i), .rx_data_i(uart_rx_data_i), .rx_err_i('0),
     .char_cycles_i(uart_char_cycles_i), .irq_o(uart_irq));
-  wire unused_irq = uart_irq;                // the PLIC takes it, from source 10 (issue 4)
+
+  plic u_plic (
+    .clk_i, .rst_ni, .req_i(plic_req), .rsp_o(plic_rsp), .irq_i(uart_irq), .irq_m_o(irq_ext_m), .irq_s_o(irq_ext_s));
 endmodule
 `default_nettype wire

@@ -165,10 +165,10 @@ bool th_lockstep_finish(struct th_lockstep *ls)
 
 /* ---------------------------------------------------------------- retirement */
 
-/* csrrs/c of mip or mcycle(h) with rd = x0: made from an old value that is the RTL's and was not shown. */
+/* csrrs/c of mip, sip or mcycle(h) with rd = x0: made from an old value that is the RTL's and was not shown. */
 static bool unseen_old(const struct th_retire *r)
 {
-  bool outside = r->csr_addr == 0x344 || r->csr_addr == 0xb00 || r->csr_addr == 0xb80;
+  bool outside = r->csr_addr == 0x344 || r->csr_addr == 0x144 || r->csr_addr == 0xb00 || r->csr_addr == 0xb80;
   return outside && !r->csr_read && (r->insn >> 12 & 3) != 1;      /* funct3 1, 5: csrrw(i) */
 }
 
@@ -314,7 +314,7 @@ bool th_lockstep_retire(struct th_lockstep *ls, unsigned hart, const struct th_r
   if (r->order != h->order)
     th_ls_fail(ls, hart, 0, "retirement",
                "order is %llu, must be %llu", (unsigned long long)r->order, (unsigned long long)h->order);
-  else if (!th_ls_mip_seen(ls, hart, r->mip))
+  else if (!th_ls_mip_seen(ls, hart, ~0u, r->mip))
     th_ls_fail(ls, hart, 0, "rule f",
                "mip is 0x%08x, the wires were 0x%08x and not that in the last %u cycles", r->mip,
                ls->wires[ls->cycle % WIRES].mip[hart], ls->cfg.mip_lag);

@@ -72,7 +72,7 @@ struct th_event {
 struct th_wires {
   uint64_t cycle;               /* must count up by one from 0 */
   uint64_t mtime;               /* the CLINT's register */
-  uint32_t mip[TH_LS_HARTS];    /* interrupt lines into each hart, at their mip bits 3, 7, 11; bit 16: a bus
+  uint32_t mip[TH_LS_HARTS];    /* interrupt lines into each hart, at their mip bits 3, 7, 9, 11; bit 16: a bus
                                  * error is reported to the hart in this cycle (mip.16 is a register) */
 };
 

@@ -147,19 +147,20 @@ static uint32_t mip(void *ctx, unsigned hart)
 }
 
 /* Each line as it was in one of the last cycles; registers as the model has them, the bus error's perhaps by a
- * report of one. */
-bool th_ls_mip_seen(struct th_lockstep *ls, unsigned hart, uint32_t seen)
+ * report of one; SEIP is software's bit or the line. Only the bits of mask are looked at: sip shows mideleg's. */
+bool th_ls_mip_seen(struct th_lockstep *ls, unsigned hart, uint32_t mask, uint32_t seen)
 {
   struct th_hart *m = &ls->hart[hart].model;
-  uint32_t unexplained = ~0u, reported = 0, bus = 1u << TH_IRQ_BUS;
+  uint32_t unexplained = mask, reported = 0, bus = 1u << TH_IRQ_BUS;
+  const uint32_t sei = 1u << TH_IRQ_SEI, registers = TH_MIP_REGISTERS & ~sei;
   for (uint64_t n = 0; n <= ls->cfg.mip_lag && n <= ls->cycle; n++) {
-    uint32_t w = wires_ago(ls, n)->mip[hart];
+    uint32_t w = wires_ago(ls, n)->mip[hart] | (m->mip & sei);
     unexplained &= seen ^ w;
     reported |= w;
-    if (!(unexplained & ~TH_MIP_REGISTERS) && !(seen & bus)) break;
+    if (!(unexplained & ~registers) && !(seen & bus)) break;
   }
   if ((seen & bus) && (reported & bus)) m->mip |= bus;
-  return !(unexplained & ~TH_MIP_REGISTERS) && (seen & TH_MIP_REGISTERS) == m->mip;
+  return !(unexplained & ~registers) && (seen & registers) == (m->mip & registers & mask);
 }
 
 /* mcycle(h): the harness's cycles plus what was written, give or take the depth of the pipeline. */
@@ -185,12 +186,13 @@ static bool near_time(const struct th_lockstep *ls, unsigned high, uint32_t seen
 static uint32_t csr_outside(void *ctx, unsigned hart, unsigned csr, uint32_t expected)
 {
   struct th_lockstep *ls = ctx;
-  uint32_t seen = ls->now->csr_rdata;
+  uint32_t seen = ls->now->csr_rdata, mideleg = ls->hart[hart].model.mideleg;
   bool ok;
   if (!ls->now->csr_read) return expected;             /* not read by the program: csrrw with rd = x0 */
   switch (csr) {
   case 0xc01: case 0xc81: ok = near_time(ls, csr & 0x80, seen); break;
-  case 0x344: ok = th_ls_mip_seen(ls, hart, seen); break;
+  case 0x344: ok = th_ls_mip_seen(ls, hart, ~0u, seen); break;
+  case 0x144: ok = !(seen & ~mideleg) && th_ls_mip_seen(ls, hart, mideleg, seen); break;
   case 0xfc0: case 0xfc1: ok = !seen || ls->hart[hart].bus_errors; break;
   default: ok = near_cycle(&ls->hart[hart], ls->cycle, csr & 0x80, seen); break;
   }

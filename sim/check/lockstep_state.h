@@ -177,7 +177,7 @@ static inline bool th_ls_fetch_fault(const struct th_retire *r)
 
 /* ---- lockstep_outside.c: what the model asks from outside, rules c, f */
 extern const struct th_bus th_ls_bus;
-bool     th_ls_mip_seen(struct th_lockstep *ls, unsigned hart, uint32_t mip);
+bool     th_ls_mip_seen(struct th_lockstep *ls, unsigned hart, uint32_t mask, uint32_t seen);
 void     th_ls_drop_loads(struct hart_state *h);
 
 /* ---- lockstep_report.c: the first failure is kept, later ones are not looked at */

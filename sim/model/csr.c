@@ -111,10 +111,7 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   switch (csr) {
   case CSR_SSTATUS:  v = h->mstatus & sstatus_bits; break;
   case CSR_SIE:      v = h->mie & h->mideleg; break;
-  case CSR_SIP:
-    v = th_hart_mip(h, h->bus->mip(h->ctx, h->id)) & h->mideleg;
-    outside = h->menvcfgh & TH_STCE;
-    break;
+  case CSR_SIP:      v = th_hart_mip(h, h->bus->mip(h->ctx, h->id)) & h->mideleg; outside = true; break;
   case CSR_STIMECMP: v = (uint32_t)h->stimecmp; break;
   case CSR_STIMECMPH: v = (uint32_t)(h->stimecmp >> 32); break;
   case CSR_SATP:     v = h->satp; break;
@@ -155,6 +152,12 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   }
   *value = outside ? h->bus->csr_outside(h->ctx, h->id, csr, v) : v;
   return true;
+}
+
+/* SEIP is read together with the PLIC's line; what is written back is made from software's bit alone (3.1.9). */
+uint32_t th_csr_changed(const struct th_hart *h, unsigned csr, uint32_t seen)
+{
+  return csr == CSR_MIP ? merge(seen, 1u << TH_IRQ_SEI, h->mip) : seen;
 }
 
 bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t v)

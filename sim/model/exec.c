@@ -59,6 +59,12 @@ static uint32_t orc_b(uint32_t v)
 }
 static uint32_t rev8(uint32_t v) { return v << 24 | (v & 0xff00) << 8 | (v >> 8 & 0xff00) | v >> 24; }
 
+static uint32_t combine(enum th_op op, uint32_t old, uint32_t operand)
+{
+  if (op == OP_CSRRW || op == OP_CSRRWI) return operand;
+  return op == OP_CSRRS || op == OP_CSRRSI ? old | operand : old & ~operand;
+}
+
 /* CSR instruction (9.1): reads unless csrrw(i) with rd = x0; writes unless csrrs/c(i) with field rs1 = 0.
  * Either being illegal makes the whole instruction so. */
 static bool csr_op(struct th_hart *h, const struct th_insn *d, uint32_t *rd_value)
@@ -68,8 +74,8 @@ static bool csr_op(struct th_hart *h, const struct th_insn *d, uint32_t *rd_valu
   bool writes = swap || d->rs1 != 0;
   uint32_t operand = imm_form ? d->rs1 : h->x[d->rs1], old = 0, given;
   if ((writes && !th_csr_writable(csr)) || !th_csr_read(h, csr, &old)) return false;
-  given = swap ? operand : d->op == OP_CSRRS || d->op == OP_CSRRSI ? old | operand : old & ~operand;
-  if (writes && !th_csr_write(h, csr, given)) return false;
+  given = combine(d->op, old, operand);
+  if (writes && !th_csr_write(h, csr, combine(d->op, th_csr_changed(h, csr, old), operand))) return false;
   if (h->rec) {
     h->rec->csr = true;
     h->rec->csr_addr = (uint16_t)csr;

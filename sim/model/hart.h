@@ -37,7 +37,7 @@ enum th_cause {                               /* mcause without bit 31 */
 };
 #define TH_INTERRUPT 0x80000000u
 enum { TH_IRQ_SSI = 1, TH_IRQ_MSI = 3, TH_IRQ_STI = 5, TH_IRQ_MTI = 7, TH_IRQ_SEI = 9, TH_IRQ_MEI = 11, TH_IRQ_BUS = 16 };
-/* Bits of mip that are registers: set by software, the bus error's by the bus too. */
+/* Bits of mip that are registers: set by software, the bus error's by the bus too; SEIP is also a wire. */
 #define TH_MIP_REGISTERS (1u << TH_IRQ_SSI | 1u << TH_IRQ_STI | 1u << TH_IRQ_SEI | 1u << TH_IRQ_BUS)
 
 /* What one step did. Fields of what did not happen are 0. */
@@ -74,8 +74,8 @@ struct th_bus {
   uint64_t (*cycle)(void *ctx, unsigned hart);                                   /* cycles since reset */
   uint64_t (*time)(void *ctx, unsigned hart);
   uint32_t (*mip)(void *ctx, unsigned hart);
-  /* A CSR whose value is not the model's alone is read (mip, mcycle(h), cycle(h), time(h), mbeaddr,
-   * mbecount; with Sstc sip): returns what the program sees. */
+  /* A CSR whose value is not the model's alone is read (mip, sip, mcycle(h), cycle(h), time(h), mbeaddr,
+   * mbecount): returns what the program sees. */
   uint32_t (*csr_outside)(void *ctx, unsigned hart, unsigned csr, uint32_t expected);
   /* A word of a page table, in RAM; it is written when A or D is set. */
   uint32_t (*pte_read)(void *ctx, unsigned hart, uint32_t pa);
@@ -173,6 +173,8 @@ bool th_amo(struct th_hart *h, enum th_op op, uint32_t addr, uint32_t operand, u
 bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value);
 bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t value);
 bool th_csr_writable(unsigned csr);
+/** What csrrs and csrrc change, given the value that they read. */
+uint32_t th_csr_changed(const struct th_hart *h, unsigned csr, uint32_t seen);
 
 /* mstatus (3.1.6) */
 enum {

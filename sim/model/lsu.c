@@ -86,7 +86,7 @@ bool th_store(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t value)
       if (p.bytes[i] < 4) v &= (1u << 8 * p.bytes[i]) - 1u;
       h->bus->store(h->ctx, h->id, p.pa[i], p.bytes[i], i, v);
     }
-    if (p.device) h->attention = true;         /* a CLINT write may raise or clear an interrupt */
+    if (p.device) h->attention = true;         /* a device write may raise or clear an interrupt */
   }
   if (h->rec) {
     h->rec->store = true;

@@ -6,6 +6,7 @@
 #include "hart.h"
 #include "mappings.h"
 #include "model.h"
+#include "plic.h"
 #include "uart.h"
 
 enum { MAX_HARTS = 2 };
@@ -14,6 +15,7 @@ struct th_model {
   struct th_model_config cfg;
   struct th_hart  hart[MAX_HARTS];
   struct th_clint clint;
+  struct th_plic  plic;
   struct th_uart  uart;
   struct th_mappings *sticky[MAX_HARTS];
   uint8_t  *ram;
@@ -104,10 +106,18 @@ static uint64_t bus_time(void *ctx, unsigned hart)
   return th_clint_time(&m->clint, bus_cycle(ctx, hart));
 }
 
+/* Brings the PLIC up to now: before anybody looks at it. */
+static void levels(struct th_model *m, uint64_t now)
+{
+  th_plic_levels(&m->plic, (uint32_t)th_uart_irq(&m->uart, now) << TH_SOURCE_UART);
+}
+
 static uint32_t bus_mip(void *ctx, unsigned hart)
 {
   struct th_model *m = ctx;
-  return th_clint_mip(&m->clint, hart, bus_cycle(ctx, hart));
+  uint64_t now = bus_cycle(ctx, hart);
+  levels(m, now);
+  return th_clint_mip(&m->clint, hart, now) | th_plic_mip(&m->plic, hart);
 }
 
 static uint32_t bus_csr(void *ctx, unsigned hart, unsigned csr, uint32_t expected)
@@ -138,6 +148,9 @@ static uint32_t bus_load(void *ctx, unsigned hart, uint32_t pa, unsigned bytes, 
     } else if (pa - TH_CLINT_BASE < TH_CLINT_BYTES) {
       v = th_clint_read(&m->clint, (pa & ~3u) - TH_CLINT_BASE, bus_cycle(ctx, hart)) >> 8 * (pa & 3);
       if (bytes < 4) v &= (1u << 8 * bytes) - 1u;
+    } else if (pa - TH_PLIC_BASE < TH_PLIC_BYTES && bytes == 4) {
+      levels(m, bus_cycle(ctx, hart));
+      v = th_plic_read(&m->plic, pa - TH_PLIC_BASE);
     }
     break;                                   /* the finisher reads 0 */
   case TH_NONE: break;                       /* the hart has checked */
@@ -165,6 +178,9 @@ static void device_store(struct th_model *m, unsigned hart, uint32_t pa, unsigne
     uint32_t mask = (bytes < 4 ? (1u << 8 * bytes) - 1u : ~0u) << shift;
     uint32_t old = th_clint_read(&m->clint, offset, now);
     th_clint_write(&m->clint, offset, (old & ~mask) | (value << shift & mask), now);
+  } else if (pa - TH_PLIC_BASE < TH_PLIC_BYTES) {
+    levels(m, now);
+    if (bytes == 4) th_plic_write(&m->plic, pa - TH_PLIC_BASE, value);
   } else if (pa == TH_FINISHER_BASE) {
     finisher(m, value);
   }
@@ -225,6 +241,7 @@ static void reset(struct th_model *m)
     m->hart[h].watch = m->cfg.tohost ? m->cfg.tohost : 1;
   }
   th_clint_init(&m->clint, m->cfg.harts, m->cfg.time_div);
+  th_plic_init(&m->plic);
   th_uart_init(&m->uart, m->cfg.uart_cycles);
   m->uart.ctx = m->cfg.ctx;
   m->uart.tx = m->cfg.uart_tx;
@@ -340,9 +357,11 @@ static void turn(struct th_model *m, struct th_hart *h, uint32_t n)
   m->slots += n;
 }
 
-/* Everyone sleeps: the cycle at which the first enabled timer wakes a hart, or UINT64_MAX. */
+/* Everyone sleeps: the cycle at which the first enabled timer wakes a hart, or something may happen at the UART for one
+ * that listens to the PLIC; or UINT64_MAX. */
 static uint64_t next_wake(struct th_model *m)
 {
+  const uint32_t external = 1u << TH_IRQ_MEI | 1u << TH_IRQ_SEI;
   uint64_t best = UINT64_MAX, now = bus_cycle(m, 0);
   for (unsigned h = 0; h < m->cfg.harts; h++) {
     const struct th_hart *t = &m->hart[h];
@@ -351,6 +370,10 @@ static uint64_t next_wake(struct th_model *m)
     uint64_t s_at = sstc ? th_clint_when(&m->clint, t->stimecmp, now) : UINT64_MAX;
     if (m_at < best) best = m_at;
     if (s_at < best) best = s_at;
+    if (t->mie & external) {
+      uint64_t uart_at = th_uart_next(&m->uart, now);
+      if (uart_at < best) best = uart_at;
+    }
   }
   return best;
 }

@@ -1,5 +1,5 @@
 /* model.h - the reference machine: RV32IMAC_Zicsr_Zifencei_Zicntr_Zba_Zbb_Zbs_Sstc, M, S and U modes, Sv32, PMP,
- * two harts, with boot ROM, RAM, CLINT, 16550 UART, test finisher and HTIF. Written from the manuals (unprivileged
+ * two harts, with boot ROM, RAM, CLINT, PLIC, 16550 UART, test finisher and HTIF. Written from the manuals (unprivileged
  * 20191213 + ratified Zb*, privileged 1.12); shares nothing with the RTL. For --model=reference.
  * hart.h is the lower interface: one instruction at a time, everything from outside by callback. */
 #ifndef TH_MODEL_H
@@ -36,7 +36,7 @@ struct th_model_config {
   /* Callbacks; each may be NULL. ctx is handed back. */
   void *ctx;
   void (*uart_tx)(void *ctx, uint8_t c);                          /* the UART sends a character */
-  int  (*uart_rx)(void *ctx);                                     /* next input character, or -1: none now;
+  int  (*uart_rx)(void *ctx);                                     /* next input character; -1: none now, -2: never again;
                                                                    * asked at most once per uart_cycles */
   void (*console)(void *ctx, int fd, const uint8_t *p, size_t n); /* HTIF write call */
   void (*retired)(void *ctx, unsigned hart, const struct th_record *r);  /* each instruction and interrupt;

@@ -40,6 +40,7 @@ static void advance(struct th_uart *u, uint64_t now)
     int c = u->rx(u->ctx);
     u->rx_next = now + u->char_cycles;
     if (c >= 0) receive(u, (uint8_t)c, now);
+    u->rx_ended = c == -2;
   }
 }
 
@@ -58,20 +59,39 @@ static void transmit(struct th_uart *u, uint8_t c, uint64_t now)
   }
 }
 
-static uint8_t iir(struct th_uart *u, uint64_t now)
+/* The highest interrupt there is. */
+static uint8_t cause(const struct th_uart *u, uint64_t now)
 {
   static const uint8_t levels[4] = { 1, 4, 8, 14 };
-  uint8_t top = fifos(u) ? IIR_FIFOS : 0;
   unsigned level = fifos(u) ? levels[u->fcr >> 6] : 1;
-  if ((u->ier & IER_RLS) && u->overrun) return top | IIR_RLS;
-  if ((u->ier & IER_RDA) && u->rx_count >= level) return top | IIR_RDA;
-  if ((u->ier & IER_RDA) && u->rx_count && now - u->rx_last >= 4 * (uint64_t)u->char_cycles)
-    return top | IIR_TIMEOUT;
-  if ((u->ier & IER_THRE) && u->thre_pending) {
-    u->thre_pending = false;                /* reading it as the source ends it */
-    return top | IIR_THRE;
-  }
-  return top | IIR_NONE;
+  if ((u->ier & IER_RLS) && u->overrun) return IIR_RLS;
+  if ((u->ier & IER_RDA) && u->rx_count >= level) return IIR_RDA;
+  if ((u->ier & IER_RDA) && u->rx_count && now - u->rx_last >= 4 * (uint64_t)u->char_cycles) return IIR_TIMEOUT;
+  return (u->ier & IER_THRE) && u->thre_pending ? IIR_THRE : IIR_NONE;
+}
+
+static uint8_t iir(struct th_uart *u, uint64_t now)
+{
+  uint8_t c = cause(u, now);
+  if (c == IIR_THRE) u->thre_pending = false;  /* reading it as the source ends it */
+  return c | (fifos(u) ? IIR_FIFOS : 0);
+}
+
+bool th_uart_irq(struct th_uart *u, uint64_t now)
+{
+  if (!u->ier) return false;                /* often asked */
+  advance(u, now);
+  return cause(u, now) != IIR_NONE;
+}
+
+uint64_t th_uart_next(const struct th_uart *u, uint64_t now)
+{
+  uint64_t next = UINT64_MAX, timeout = u->rx_last + 4 * (uint64_t)u->char_cycles;
+  bool listens = u->ier & IER_RDA, may_come = u->rx && !u->rx_ended && !(u->mcr & MCR_LOOP);
+  if ((u->ier & IER_THRE) && u->shifting) next = u->shift_done;
+  if (listens && u->rx_count && timeout < next) next = timeout;
+  if (listens && may_come && u->rx_next < next) next = u->rx_next;
+  return next > now ? next : now + 1;
 }
 
 static uint8_t lsr(struct th_uart *u)

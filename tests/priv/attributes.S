@@ -69,7 +69,7 @@ TEST_CASE 6                             // a trap and its mret end the reservati
 1:  lw      a1, 0(s3)
     CHECK_EQ a1, 0x01020304
 TEST_CASE 7                             // nothing lies right below RAM, nor beside the CLINT
-    .irp    where, 0x7ffffffc, 0x7fffffc0, 0x70000000, 0x03000000, 0x0c000000
+    .irp    where, 0x7ffffffc, 0x7fffffc0, 0x70000000, 0x03000000, 0x08000000
     li      s2, \where
     EXPECT_TRAP_REG LOAD_ACCESS, s2, lw a0, 0(s2)
     EXPECT_TRAP_REG LOAD_ACCESS, s2, lbu a0, 0(s2)

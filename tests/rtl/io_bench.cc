@@ -43,7 +43,7 @@ int main(int argc, char **argv)
   top.rst_ni = 1;
 
   Access a[2];
-  uint32_t scratch = 0, msip[2] = {0, 0};               // as the last answered write left them
+  uint32_t scratch = 0, msip[2] = {0, 0}, prio = 0;             // as the last answered write left them
   bool fetched = false;
   unsigned fetch = 0;
   uint64_t done[2] = {0, 0};
@@ -54,7 +54,7 @@ int main(int argc, char **argv)
       x = Access{};
       x.busy = true, x.since = cycle;
       uint32_t mask = 0xf, data = uint32_t(rng());
-      switch (rnd(8)) {
+      switch (rnd(10)) {
       case 0: case 1: {                                 // ROM word
         unsigned word = rnd(1024);
         x.addr = 0x1000 + 4 * word;
@@ -66,8 +66,10 @@ int main(int argc, char **argv)
       case 4: x.addr = 0x10000004, mask = 8; break;
       case 5: x.addr = 0x02000000 + 4 * h, x.write = true; break;                // own msip
       case 6: x.addr = 0x02000000 + 4 * h; break;
+      case 7: x.addr = 0x0c000028, x.write = true; break;                        // PLIC: priority of source 10
+      case 8: x.addr = 0x0c000028; break;
       default: {
-        static const uint32_t empty[] = {0x0, 0x2000, 0xfffffc, 0x101000, 0x2010000, 0xc000000, 0x10000100, 0x80000000};
+        static const uint32_t empty[] = {0x0, 0x2000, 0xfffffc, 0x101000, 0x2010000, 0x8000000, 0x10000100, 0x80000000};
         x.addr = empty[rnd(8)], x.err = true, x.write = rnd(2);
       }
       }
@@ -90,10 +92,12 @@ int main(int argc, char **argv)
       CHECK_EQ(top.err_o >> h & 1, x.err);
       if (!x.err && !x.write) {
         if (x.addr == 0x10000004) CHECK_EQ(top.rdata_o[h] >> 24, scratch);
+        else if (x.addr == 0x0c000028) CHECK_EQ(top.rdata_o[h], prio);
         else if (x.addr >= 0x2000) CHECK_EQ(top.rdata_o[h], msip[h]);
         else CHECK_EQ(top.rdata_o[h], x.want);
       }
       if (x.write && x.addr == 0x10000004) scratch = top.wdata_i[h] >> 24;
+      if (x.write && x.addr == 0x0c000028) prio = top.wdata_i[h] & 7;
       if (x.write && x.addr == 0x02000000u + 4 * h) msip[h] = top.wdata_i[h] & 1;
       x.busy = false, done[h]++;
       a[1 - h].others += a[1 - h].busy;

@@ -126,6 +126,29 @@ def test_asleep_until_the_timer(folder):
 
 
 @pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("typed", ["\x07", ""])
+def test_asleep_until_a_character(folder, model, typed):
+    text = START + """
+        li    t0, 0x0c000000            // PLIC: source 10 for M of hart 0
+        li    t1, 1
+        sw    t1, 40(t0)
+        li    t1, 1 << 10
+        li    t2, 0x0c002000
+        sw    t1, 0(t2)
+        li    t0, 0x10000000
+        li    t1, 1
+        sb    t1, 1(t0)
+        li    t1, 0x800
+        csrw  mie, t1
+        wfi
+        lbu   a0, 0(t0)
+""" + EXIT
+    result = run(f"--model={model}", "--max-cycles=10000000", assemble(folder, text), input=typed)
+    assert result.returncode == (7 if typed else 124)
+    assert typed or "all harts asleep for ever" in result.stderr
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_signature(folder, model):
     text = START + """
         la    t0, begin_signature
