@@ -121,7 +121,7 @@ static inline void vm_off(void)
 
 static inline uint32_t gadget(unsigned mode, enum op op)
 {
-    uint32_t page = !(csr_read(satp) & SATP_ON) ? (uint32_t)vm_gadgets : mode == MODE_S ? VM_CODE_S : VM_CODE_U;
+    uint32_t page = mode == MODE_M || !(csr_read(satp) & SATP_ON) ? (uint32_t)vm_gadgets : mode == MODE_S ? VM_CODE_S : VM_CODE_U;
     return page + 8 * op;
 }
 
