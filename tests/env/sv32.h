@@ -12,6 +12,7 @@
 #define ENV_SV32_H
 #include "env/check.h"
 #include "twin/csr.h"
+#include "twin/fence.h"
 
 enum { MODE_U, MODE_S, MODE_M = 3 };
 enum { PTE_V = 1, PTE_R = 2, PTE_W = 4, PTE_X = 8, PTE_U = 16, PTE_G = 32, PTE_A = 64, PTE_D = 128,
@@ -171,6 +172,5 @@ static inline uint32_t access_in(unsigned mode, enum op op, uint32_t va, uint32_
 // Words that the compiler neither moves nor keeps.
 static inline uint32_t peek(const volatile void *from) { return *(const volatile uint32_t *)from; }
 static inline void poke(volatile void *to, uint32_t v) { *(volatile uint32_t *)to = v; }
-static inline void fence_i_here(void) { __asm__ volatile("fence.i" : : : "memory"); }
 
 #endif

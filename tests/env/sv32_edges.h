@@ -75,7 +75,7 @@ static void fetch_faults(uint32_t bad, uint32_t cause)
     poke(&page[2][1023], 0x05130001);                // c.nop; li a0, ...
     poke(&page[3][1023], 0x45094505);                // c.li a0, 1; c.li a0, 2
     poke(&page[1][0], INSN_ECALL);
-    fence_i_here();
+    fence_i();
     for (unsigned warm = 0; warm < 2; warm++) {
         map(pte(page[2], RWXAD), second);            // 4 bytes over the edge
         if (warm)

@@ -72,7 +72,7 @@ static void rights_begin(void)
     vm_open();
     poke(rights_mega + RIGHTS_PAGE * VM_PAGE + 4, INSN_ECALL);
     poke(rights_mega + RIGHTS_PAGE * VM_PAGE + 8, 0x600d600d);
-    fence_i_here();
+    fence_i();
     vm_on(0);
 }
 #endif

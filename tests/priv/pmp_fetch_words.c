@@ -40,7 +40,7 @@ static void block_at(uint32_t pa, uint32_t va)
     poke((void *)pa, 0x45094505);
     poke((void *)(pa + 4), 0x4511450d);
     poke((void *)(pa + 8), INSN_ECALL);
-    fence_i_here();
+    fence_i();
     region(pa + 4, pa + 8, PMP_R);                   // the second word may not
     run(va, 0, 4, 4, 2);
     run(va, 2, 4, 4, 2);
@@ -60,7 +60,7 @@ static void block_at(uint32_t pa, uint32_t va)
     // c.li a0, 1; li a0, 7 over the middle; c.li a0, 4
     poke((void *)pa, 0x05134505);
     poke((void *)(pa + 4), 0x45110070);
-    fence_i_here();
+    fence_i();
     region(pa + 4, pa + 8, PMP_R);
     run(va, 0, 2, 4, 1);
     run(va, 2, 2, 4, NONE);
@@ -71,7 +71,7 @@ static void block_at(uint32_t pa, uint32_t va)
     // the ecall over the middle, and nothing allowed behind it
     poke((void *)pa, 0x00734505);
     poke((void *)(pa + 4), 0x00010000);
-    fence_i_here();
+    fence_i();
     region(pa + 8, pa + 0x100, PMP_R);
     run(va, 0, 0, ~0u, 1);
     region(pa + 4, pa + 0x100, PMP_R);

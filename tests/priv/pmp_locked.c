@@ -26,7 +26,7 @@ int main(void)
 {
     for (unsigned i = 0; i < 0x2000 / 4; i++)
         poke(word + i, INSN_ECALL);
-    fence_i_here();
+    fence_i();
     vm_open();                                       // entry 7: all, for S and U
 
     // not locked: M is free, S is not

@@ -82,7 +82,7 @@ int main(void)
     struct pmp p;
     for (uint32_t i = 0; i < 0x2000; i += 4)
         poke((void *)(ARENA + i), INSN_ECALL);
-    fence_i_here();
+    fence_i();
     vm_open();
     vm_on(0);
     for (unsigned i = 0; i < 2; i++) {

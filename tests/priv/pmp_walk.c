@@ -47,7 +47,7 @@ int main(void)
     vm_root[SUPER >> 22] = pte((void *)ARENA, RWXAD);
     poke((void *)ARENA, INSN_ECALL);
     poke((void *)(ARENA + VM_PAGE), INSN_ECALL);
-    fence_i_here();
+    fence_i();
     vm_leaves[5] = vm_more[5] = pte((void *)(ARENA + VM_PAGE), RWXAD);
     vm_leaves[4] = pte((void *)ARENA, RWXAD);
     vm_leaves[7] = pte((void *)ARENA, RWXAD | PTE_U);
@@ -117,7 +117,7 @@ int main(void)
     vm_leaves[6] = pte((void *)ARENA, RWXAD);
     over(&vm_leaves[6], 4, 0);
     poke((void *)(ARENA + 2 * VM_PAGE - 4), 0x05130001);
-    fence_i_here();
+    fence_i();
     CHECK_TRAP(access_in(MODE_S, OP_LW, VA + 0xffe, 0), LOAD_ACCESS, VA + VM_PAGE);
     CHECK_TRAP(access_in(MODE_S, OP_SW, VA + 0xfff, 0), STORE_ACCESS, VA + VM_PAGE);
     CHECK_TRAP(access_in(MODE_S, OP_FETCH, VA + 0xffe, 0), FETCH_ACCESS, VA + VM_PAGE);

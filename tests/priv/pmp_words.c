@@ -52,7 +52,7 @@ static void fetches(uint32_t at, uint32_t va)
     poke((void *)(at - 4), 0x05130001);              // c.nop; li a0, 7
     poke((void *)at, 0x00730070);                    // ...; ecall
     poke((void *)(at + 4), 0x00010000);
-    fence_i_here();
+    fence_i();
     bool first = pmp_may(&p, MODE_S, at - 4, PMP_X), second = pmp_may(&p, MODE_S, at, PMP_X);
     for (uint32_t from = 4; from > 0; from -= 2) {
         uint32_t want = first && second ? 0 : FETCH_ACCESS;

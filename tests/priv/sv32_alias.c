@@ -92,7 +92,7 @@ int main(void)
             emit((uint32_t)results[i] << 20 | 10u << 15 | 10u << 7 | 0x33);
         }
         emit(INSN_ECALL);
-        fence_i_here();
+        fence_i();
         vm_fence();
         CHECK_EQ(run_in(MODE_S, 0, CODE, va, 0), 0);
         uint32_t want = 0;

@@ -146,7 +146,7 @@ int main(void)
         poke(&page[i][2], 0x00000513u | (100 + i) << 20);        // addi a0, x0, n
         poke(&page[i][3], INSN_ECALL);
     }
-    fence_i_here();
+    fence_i();
     vm_open();
     for (unsigned s = 0; s < 2; s++) {
         vm_map_gadgets(root[s]);

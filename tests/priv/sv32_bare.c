@@ -19,7 +19,7 @@ int main(void)
         poke(&page[i][2], 0x00000513u | (100 + i) << 20);        // addi a0, x0, n
         poke(&page[i][3], INSN_ECALL);
     }
-    fence_i_here();
+    fence_i();
     vm_open();
     vm_on(10);
     uint32_t on = csr_read(satp);

@@ -44,7 +44,7 @@ static void delegated(void)
     CHECK_TRAP(access_in(MODE_S, OP_SW, base + 0xfff, 0), STORE_PAGE | DELEGATED, next);
     CHECK_TRAP(access_in(MODE_S, OP_SH, next + 0xfff, 0), STORE_PAGE | DELEGATED, next + 0xfff);
     poke(&page[0][1023], 0x05130001);                // c.nop; li a0, ...
-    fence_i_here();
+    fence_i();
     CHECK_TRAP(access_in(MODE_S, OP_FETCH, base + 0xffe, 0), FETCH_PAGE | DELEGATED, next);
     CHECK_TRAP(access_in(MODE_U, OP_FETCH, base + 0xffe, 0), FETCH_PAGE | DELEGATED, base + 0xffe);
     csr_write(medeleg, 0);
@@ -58,7 +58,7 @@ static void fetch_contents(unsigned a, unsigned b)
         poke(&page[a][1023], 0x05130001);
         poke(&page[b][0], n << 4 | 0x00730000);      // ..., low half of the ecall
         poke(&page[b][1], 0x00010000);
-        fence_i_here();
+        fence_i();
         if (n % 3 == 0)
             vm_fence();
         CHECK_EQ(run_in(MODE_S, 0, base + (n & 1 ? 0xffc : 0xffe), 0, 0), 0);
@@ -86,7 +86,7 @@ static void wrap(void)
     poke(&page[0][1023], 0x05134321);
     poke(&page[1][0], 0x00730070);
     poke(&page[1][1], 0x00010000);
-    fence_i_here();
+    fence_i();
     CHECK_EQ(access_in(MODE_S, OP_LW, 0xfffffffe, 0), 0);
     CHECK_EQ(last.a[0], 0x00700513);
     CHECK_EQ(run_in(MODE_S, 0, 0xfffffffe, 0, 0), 0);

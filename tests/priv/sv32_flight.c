@@ -192,7 +192,7 @@ static void straight(void)
                 *at++ = 0x0705;                                  // c.addi a4, 1
             *at++ = (uint16_t)INSN_ECALL;
             *at++ = 0;
-            fence_i_here();
+            fence_i();
             for (unsigned round = 0; round < 2; round++) {       // caches cold, then warm
                 vm_fence();
                 CHECK_EQ(go(CODE + VM_PAGE - first - 4, DATA, 3, 0, 0), 0);

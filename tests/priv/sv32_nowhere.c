@@ -94,7 +94,7 @@ static void leaves(void)
     vm_fence();
     poke((void *)(RAM_END - VM_PAGE + 4), INSN_ECALL);
     poke((void *)(RAM_END - 4), 0x600d600d);
-    fence_i_here();
+    fence_i();
     expect_all(VA, 0, 0, 0);
     CHECK_EQ(access_in(MODE_S, OP_LW, VA + 0xffc, 0), 0);
     CHECK_EQ(last.a[0], 0x600d600d);
@@ -143,7 +143,7 @@ static void devices(void)
 int main(void)
 {
     poke(page + 4, INSN_ECALL);
-    fence_i_here();
+    fence_i();
     vm_open();
     vm_on(0);
     tables();

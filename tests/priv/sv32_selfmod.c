@@ -74,7 +74,7 @@ int main(void)
         page[i][8] = LI_A0(i);
         page[i][9] = JR_T1;
     }
-    fence_i_here();
+    fence_i();
     for (unsigned n = 0; n < 24; n++) {
         map(MODE_S, n * 3 & 3, n & 3);
         CHECK_EQ(go(MODE_S, 3, 0, 0, RUN + 32), n * 3 & 3);

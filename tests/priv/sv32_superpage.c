@@ -25,7 +25,7 @@ static void pieces(unsigned which, uint32_t va)
         uint32_t page = i < 64 ? (i % 32 * 32 + i / 32 * 3) & 1023 : random_next(&seed) & 1023;
         uint8_t *pa = mega[which] + page * VM_PAGE;
         name(which, page);
-        fence_i_here();
+        fence_i();
         CHECK_EQ(access_in(MODE_S, OP_LW, va + page * VM_PAGE, 0), 0);
         CHECK_EQ(last.a[0], name_of(which, page));
         poke(pa + 0xffc, 0);
@@ -65,7 +65,7 @@ static void changes(void)
     for (unsigned i = 0; i < SOME; i++)
         for (unsigned which = 0; which < 2; which++)
             name(which, some[i]);
-    fence_i_here();
+    fence_i();
     super(VM_VA, pte(mega[1], RWXAD));
     vm_fence();
     for (unsigned i = 0; i < SOME; i++) {
