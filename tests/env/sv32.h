@@ -37,6 +37,11 @@ struct run {
 };
 _Static_assert(offsetof(struct run, cause) == 32 && offsetof(struct run, saved) == 44, "struct run");
 
+// Before the include: a label of the test's own, where the timer interrupt goes. mscratch is a struct run.
+#ifndef VM_ON_TIMER
+#define VM_ON_TIMER "vm_trap"
+#endif
+
 /** Go to pc in the mode of r->status' MPP until M takes a trap. Registers but a0-a5 must stay, t0-t6 may not. */
 void run_below(struct run *r);
 extern uint32_t vm_gadgets[];              // a page: 8 bytes for each op
@@ -47,14 +52,17 @@ __asm__(
     "run_below:\n"
     "    sw ra, 44(a0); sw gp, 48(a0)\n"
     "    csrrw t0, mscratch, a0; sw t0, 52(a0)\n"
-    "    lla t1, 1f; csrrw t0, mtvec, t1; sw t0, 56(a0)\n"
+    "    lla t1, 1f + 1; csrrw t0, mtvec, t1; sw t0, 56(a0)\n"       // vectored
     "    li t0, 0xe1800; csrc mstatus, t0\n"
     "    lw t1, 4(a0); csrs mstatus, t1\n"
     "    lw t0, 0(a0); csrw mepc, t0\n"
     "    lw a1, 12(a0); lw a2, 16(a0); lw a3, 20(a0); lw a4, 24(a0); lw a5, 28(a0); lw a0, 8(a0)\n"
     "    mret\n"
     "    .balign 4\n"
-    "1:  csrrw t6, mscratch, t6\n"
+    ".option push\n.option norvc\n"
+    "1:  .rept 7\n    j vm_trap\n    .endr\n    j " VM_ON_TIMER "\n    .rept 9\n    j vm_trap\n    .endr\n"
+    ".option pop\n"
+    "vm_trap: csrrw t6, mscratch, t6\n"
     "    sw a0, 8(t6); sw a1, 12(t6); sw a2, 16(t6); sw a3, 20(t6); sw a4, 24(t6); sw a5, 28(t6)\n"
     "    csrr t0, mcause; sw t0, 32(t6); csrr t0, mepc; sw t0, 36(t6); csrr t0, mtval; sw t0, 40(t6)\n"
     "    lw ra, 44(t6); lw gp, 48(t6); lw t0, 52(t6); csrw mscratch, t0; lw t0, 56(t6); csrw mtvec, t0\n"
