@@ -14,6 +14,7 @@ static void begin(void)
     p = (struct pmp){ 0 };
     p.addr[6] = napot(0x80000000, 1u << 24);
     p.cfg[6] = PMP_NAPOT | PMP_RWX;
+    p.addr[7] = ~0u;                                 // OFF: of no use to entry 0, as TOR
 }
 
 static const struct { enum op op; unsigned bytes, offset; } over[] = {       // from the word below at
