@@ -5,6 +5,8 @@
 //   jump   a direct jump that nobody predicted: fetch is sent to its target, and now it is predicted
 //   undo   a prediction on something that is no transfer, or that ends in the middle of an instruction:
 //          the prediction is dropped, fetch goes on with the next block
+// A block whose upper word faults alone (PMP, docs/ref/mmu.md) goes out one instruction at a time, with a cycle before
+// each to see whether it reaches the upper word; the first that does is the fault.
 // A carried jump to a last halfword is left to the back end: its own pc is one halfword before pc_q, and
 // only then does the sum borrow from pc_q.
 `include "chk.svh"
@@ -22,6 +24,7 @@ module align
   input  logic [31:1] in_pc_i,
   input  logic [63:0] in_data_i,
   input  fetch_fault_e in_fault_i,
+  input  logic        in_upper_i,       // only the block's upper word faults, with an access fault; pc is in the lower
   input  logic        in_taken_i,
   input  logic [2:1]  in_last_i,
   input  logic        in_lane_i,
@@ -43,6 +46,7 @@ module align
   output ftq_t        ftq_o
 );
   logic        valid_q, fresh_q, fault_q, page_q, taken_q, lane_q, carry_q;
+  logic        upper_q, look_q, cross_q; // the upper word faults; look before the next one; fault_q is of its second half
   logic [31:3] pc_q;
   logic [2:1]  off_q, last_q;
   logic [63:0] data_q;
@@ -52,8 +56,10 @@ module align
   // What each halfword would be if an instruction began there: known before it is known where they begin.
   logic [3:0] rvc, transfer, dir_jump;
   logic       transfer_q, dir_jump_q;    // of the carried one
+  wire go   = valid_q && !look_q;
+  wire room = room_i && !look_q;
   align_ends u_ends (
-    .data_i(data_q), .valid_i(valid_q), .room_i, .fault_i(fault_q), .off_i(off_q), .carry_i(carry_q),
+    .data_i(data_q), .valid_i(valid_q), .room_i(room && !upper_q), .fault_i(fault_q), .off_i(off_q), .carry_i(carry_q),
     .transfer_i(transfer_q), .taken_i(taken_q), .last_i(last_q), .rvc_o(rvc), .transfer_o(transfer),
     .jump_o(dir_jump), .ready_o(in_ready_o));
 
@@ -74,21 +80,22 @@ module align
   wire        hit1 = taken_q && last_q == end1[2:1];
   wire        cut1 = taken_q && last_q == pos1[2:1] && !rvc1;
   wire        rare1 = cut1 || (hit1 ? !transfer[pos1[2:1]] : dir_jump[pos1[2:1]]);
-  wire        have1 = !carry_q && !end1[3] && !pos1[3] && !rare1 && !hit0 && !fault_q;
+  wire        have1 = !carry_q && !end1[3] && !pos1[3] && !rare1 && !hit0 && !fault_q && !upper_q;
 
   align_select u_select (
     .data_i(data_q), .carry_i(carry_q), .half_i(half_q), .pos0_i(off_q), .pos1_i(pos1[2:1]), .i0_o(i0), .i1_o(i1));
 
   // ---------------------------------------------------------------- what happens
-  wire rare  = valid_q && !fault_q && (undo0 || jump0);
+  wire rare  = go && !fault_q && (undo0 || jump0);
   wire undo  = rare && undo0;
   wire jump  = rare && !undo0;
-  wire emit  = valid_q && room_i && (fault_q || (whole0 && !undo0 && !jump0));
+  wire emit  = valid_q && room && (fault_q || (whole0 && !undo0 && !jump0));
   wire taken = !fault_q && (hit0 || (have1 && hit1));
   wire [3:1] next = !emit ? {1'b0, off_q} : have1 ? end1 + 3'd1 : pos1;
-  wire tail  = valid_q && room_i && !fault_q && !(emit && taken) && !rare && next == 3'd3 && !rvc[3] &&
+  wire tail  = valid_q && room && !fault_q && !(emit && taken) && !rare && next == 3'd3 && !rvc[3] &&
                !(taken_q && last_q == 2'd3);
   wire done  = tail || (emit && (fault_q || taken || next == 3'd4));
+  wire over  = upper_q && look_q && (off_q[2] || (off_q[1] && !carry_q && !rvc0));   // the fault comes now
   // What is not ready although it is done takes the next block a cycle later.
   `TH_ASSERT(chk_ready_when_done, !(valid_q && in_ready_o) || done)
 
@@ -120,6 +127,7 @@ module align
     row_o.fault   = fault_q;
     row_o.page    = page_q;
     row_o.carry   = carry_q;
+    row_o.upper   = carry_q || cross_q;
     row_o.taken   = taken;
     row_o.ftq     = ftq_q;
   end
@@ -147,6 +155,9 @@ module align
       data_q   <= in_data_i;
       fault_q  <= in_fault_i != FetchOk;
       page_q   <= in_fault_i == FetchPage;
+      upper_q  <= in_upper_i;
+      look_q   <= in_upper_i;
+      cross_q  <= 1'b0;
       taken_q  <= in_taken_i && in_fault_i == FetchOk;
       last_q   <= in_last_i;
       lane_q   <= in_lane_i;
@@ -155,6 +166,12 @@ module align
       if (emit) off_q   <= next[2:1];
       if (rare) taken_q <= jump;
       if (jump) last_q  <= end0;
+      look_q <= upper_q && emit;
+      if (over) begin
+        {upper_q, page_q, taken_q} <= '0;
+        fault_q <= 1'b1;
+        cross_q <= !off_q[2];
+      end
     end
   end
 endmodule

@@ -65,7 +65,7 @@ module fetch_queue
   logic [31:0] insn_q;
   logic [15:0] raw_q;
   logic [2:1]  off_q;
-  logic        rvc_q, illegal_q, fault_q, page_q, carry_q, taken_q;
+  logic        rvc_q, illegal_q, fault_q, page_q, upper_q, taken_q;
 `ifdef TH_CHECK
   logic [31:0] uid_q;
 `endif
@@ -95,7 +95,7 @@ module fetch_queue
       illegal_q <= illegal;
       fault_q   <= row.fault;          // then there is no second
       page_q    <= row.page;
-      carry_q   <= row.carry;
+      upper_q   <= row.upper;
       taken_q   <= row.taken && !two;
       off_q     <= second_q ? off_q + (rvc_q ? 2'd1 : 2'd2) : row.off;
       block_q   <= row.ftq;
@@ -112,7 +112,7 @@ module fetch_queue
     slot_o.rvc      = rvc_q;
     slot_o.illegal  = illegal_q;
     slot_o.fault    = !fault_q ? FetchOk : page_q ? FetchPage : FetchAccess;
-    slot_o.fault_hi = carry_q;
+    slot_o.fault_hi = upper_q;
     slot_o.pred     = '{taken: taken_q, target: target, meta: block_q};
 `ifdef TH_CHECK
     slot_o.uid      = uid_q;

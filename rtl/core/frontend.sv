@@ -79,7 +79,7 @@ module frontend
   // ---------------------------------------------------------------- f1
   logic         f1_known, f1_bad, f1_device;
   logic [31:12] f1_page;
-  logic         waited_q, mine_q, told_q, exact_q, page_q, access_q;
+  logic         waited_q, mine_q, told_q, exact_q, page_q, access_q, upper_q;
   xlate #(.Entries(TlbEntries)) u_xlate (
     .clk_i, .rst_ni, .en_i(f1_valid_q), .va_i({f1_pc_q, 1'b0}), .ctx_i, .fetch_i(1'b1), .atomic_i(1'b0), .store_i(1'b0),
     .misaligned_i(1'b0), .exact_i(exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i), .ok_o(f1_known), .page_o(f1_page),
@@ -102,6 +102,7 @@ module frontend
     told_q   <= rst_ni && !f1_ends && (told_q || (mine_q && answer_i.done && !answer_i.page && !answer_i.access));
     page_q   <= rst_ni && !f1_ends && (page_q || (mine_q && answer_i.page));
     access_q <= rst_ni && !f1_ends && (access_q || (mine_q && answer_i.access));
+    upper_q  <= rst_ni && !flush && !a_redir && !f1_go && (upper_q || (mine_q && answer_i.upper));
     exact_q  <= rst_ni && !flush && !a_redir && !f1_go && (exact_q || (told_q && !f1_known));
   end
   logic        f1_taken, f1_seq, ic_fill;
@@ -157,7 +158,8 @@ module frontend
   logic       row_valid, q_full, q_valid;
   align u_align (
     .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
-    .in_data_i(f1_data), .in_fault_i(page_q ? FetchPage : f1_fault || ic_err ? FetchAccess : FetchOk), .in_taken_i(f1_taken), .in_last_i(f1_last),
+    .in_data_i(f1_data), .in_fault_i(page_q ? FetchPage : f1_fault || ic_err ? FetchAccess : FetchOk), .in_upper_i(upper_q),
+    .in_taken_i(f1_taken), .in_last_i(f1_last),
     .in_lane_i(f1_lane[1]), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
     .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .fresh_o(a_fresh),
     .last_o(a_last), .lane_o(a_lane), .ftq_o(a_ftq));

@@ -59,6 +59,7 @@ module walker
     StEntry,     // it is here
     StPage,      // PMP is asked for the page
     StWord,      // ... and for the word, if the page is mixed
+    StUpper,     // ... and of fetch for the upper word of its block
     StAnswer
   } state_e;
   state_e       state_q;
@@ -67,7 +68,7 @@ module walker
   xctx_t        ctx_q;
   logic         leaf_level_q;           // the entry at hand is of the last level
   logic         got_q, may_q;           // the entry is read; PMP allows to
-  logic         glob_q, void_q, mixed_q, page_fault_q, access_fault_q;
+  logic         glob_q, void_q, mixed_q, upper_q, page_fault_q, access_fault_q;
   pte_t         pte_q;
   logic [21:0]  table_q;                // page of the table at hand
   logic [31:12] ppn_q;
@@ -110,11 +111,11 @@ module walker
   assign read_o = '{want: reading && !got_q, may_order: may_q, pa: read_pa[31:2]};
 
   wire [31:12] page = state_q == StPage ? ppn_q : read_pa[31:12];
-  wire scan_word = state_q == StWord;
-  assign pmp_run_o     = (reading && !may_q) || state_q inside {StPage, StWord};
+  wire scan_word = state_q inside {StWord, StUpper};
+  assign pmp_run_o     = (reading && !may_q) || state_q inside {StPage, StWord, StUpper};
   assign pmp_page_o    = state_q == StPage;
-  assign pmp_machine_o = state_q inside {StPage, StWord} && ctx_q.space == SpaceM;
-  assign pmp_pa_o      = scan_word ? {ppn_q, va_q[11:2]} : {page, read_pa[11:2]};
+  assign pmp_machine_o = state_q inside {StPage, StWord, StUpper} && ctx_q.space == SpaceM;
+  assign pmp_pa_o      = scan_word ? {ppn_q, va_q[11:3], va_q[2] || state_q == StUpper} : {page, read_pa[11:2]};
 
   function automatic attr_e attr_of(logic [31:0] pa, logic [31:0] ram_size);
     return is_ram(pa, ram_size) ? AttrRam : is_rom(pa) ? AttrRom : is_device(pa) ? AttrDevice : AttrNone;
@@ -136,7 +137,8 @@ module walker
                else                                state_q <= leaf ? StPage : StRead;
       StPage:  if (attr_q == AttrNone)             state_q <= StAnswer;
                else if (pmp_done_i)                state_q <= pmp_mixed_i ? StWord : StAnswer;
-      StWord:  if (pmp_done_i)                     state_q <= StAnswer;
+      StWord:  if (pmp_done_i)                     state_q <= fetch_q && !va_q[2] && pmp_exec_i ? StUpper : StAnswer;
+      StUpper: if (pmp_done_i)                     state_q <= StAnswer;
       default: state_q <= StIdle;
     endcase
 
@@ -152,7 +154,7 @@ module walker
       glob_q  <= 1'b0;
       pte_q   <= '0;
       allow_q <= '1;                                              // bare: all but what PMP takes away
-      {page_fault_q, access_fault_q, mixed_q} <= '0;
+      {page_fault_q, access_fault_q, mixed_q, upper_q} <= '0;
     end
     void_q <= flush_i || (void_q && !take);
     if (state_q == StRead) begin
@@ -185,13 +187,15 @@ module walker
       end
       if (state_q == StPage) mixed_q <= pmp_mixed_i;
     end
+    if (state_q == StUpper && pmp_done_i) upper_q <= !pmp_exec_i;
   end
 
   // ---------------------------------------------------------------- answer
   wire     answer = state_q == StAnswer;
   answer_t said;
   tlb_fill_t   fill;
-  assign said = '{done: answer, page: answer && page_fault_q && !void_q, access: answer && access_fault_q && !void_q};
+  assign said = '{done: answer, page: answer && page_fault_q && !void_q, access: answer && access_fault_q && !void_q,
+                 upper: answer && upper_q && !void_q};
   wire keep = answer && !page_fault_q && !access_fault_q && !void_q;
   always_comb begin
     fill.valid = keep;

@@ -67,6 +67,7 @@ package mmu_pkg;
     logic         done;        // no fault: the entry is in the TLB, or should be asked for again
     logic         page;        // page fault
     logic         access;      // access fault
+    logic         upper;       // fetch in a mixed page: no fault, but the block's upper word may not be executed
   } answer_t;
 
   // The walker reads page tables through the D-cache. want stays until valid or err.

@@ -74,6 +74,7 @@ package predict_pkg;
     logic         two;
     logic         fault;      // of the first, which is alone; where carried, of its second half
     logic         page;       // ... is a page fault, else an access fault
+    logic         upper;      // the fault is of its second half
     logic         carry;      // the first, which is alone, starts in the block before
     logic         taken;
     ftq_t         ftq;

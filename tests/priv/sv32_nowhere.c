@@ -24,7 +24,7 @@ static void expect_all(uint32_t va, uint32_t load, uint32_t store, uint32_t fetc
 static void expect_access(uint32_t va) { expect_all(va, LOAD_ACCESS, STORE_ACCESS, FETCH_ACCESS); }
 static void expect_page(uint32_t va) { expect_all(va, LOAD_PAGE, STORE_PAGE, FETCH_PAGE); }
 
-static const uint32_t bad_ppn[] = { 0x00001, 0x00100, 0x02000, 0x10000, 0x18000, 0x0c000, RAM_END >> 12, 0x84000, 0xfffff,
+static const uint32_t bad_ppn[] = { 0x00001, 0x00100, 0x02000, 0x10000, 0x18000, 0x1c000, RAM_END >> 12, 0x84000, 0xfffff,
                                     0x100000, 0x180000, 0x200000, 0x280000, 0x300000, 0x380000, 0x3fffff };
 #define BAD (sizeof bad_ppn / sizeof bad_ppn[0])
 
