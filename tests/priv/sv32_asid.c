@@ -110,21 +110,18 @@ static void fences(void)
     CHECK_EQ(load(VA), 0x1001);
 }
 
-/** 40 pages of one index in each space; every one goes where it should, in any order. */
+/** 32 pages of one index, and of its neighbour, in each space, and 8 more in the first; any order. */
 static void conflicts(void)
 {
-    for (unsigned i = 0; i < 40 * 32; i++) {                     // beyond 1024: the next root entry's table
-        for (unsigned s = 0; s < 2; s++) {
-            uint32_t *table = i < 1024 ? leaves[s] : shared;
-            if (i % 32 == 5 || i % 32 == 6)
-                table[i % 1024] = pte(page[(i / 32 + 3 * s) % 8], RWXAD);
-        }
+    for (unsigned i = 0; i < 40 * 32; i++) {
+        if (i % 32 != 5 && i % 32 != 6)
+            continue;
+        for (unsigned s = 0; s < 2 && i < 1024; s++)
+            leaves[s][i] = pte(page[(i / 32 + 3 * s) % 8], RWXAD);
+        if (i >= 1024)
+            shared[i - 1024] = pte(page[i / 32 % 8], RWXAD);
     }
-    for (unsigned s = 0; s < 2; s++)
-        root[s][(VM_VA >> 22) + 1] = pte(s ? leaves[1] : shared, PTE_V);
-    for (unsigned i = 1024; i < 40 * 32; i++)
-        if (i % 32 == 5)
-            shared[i % 1024] = pte(page[(i / 32) % 8], RWXAD);
+    root[0][(VM_VA >> 22) + 1] = pte(shared, PTE_V);
     vm_fence();
     for (unsigned n = 0; n < 300; n++) {
         uint32_t r = random_next(&seed), s = r & 1, which = (r >> 8) % 32;
