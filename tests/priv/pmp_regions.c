@@ -2,7 +2,7 @@
 // and fetches in S and U at and around their boundaries: the lowest-numbered entry that holds the access decides, none denies;
 // access faults with tval. Bare, by 4 KiB pages and by a megapage. M, which nothing is locked for, may do all. Fetches are of
 // the first word of 8-byte blocks: pmp_fetch_words.c has the other. Spec: privileged 1.12, 3.7.1. Harts: 1.
-// limit: 3000000
+// limit: 3500000
 #include "env/pmp.h"
 
 #define ARENA  0x81000000u                           // two pages in a megapage of their own
@@ -91,7 +91,7 @@ int main(void)
         vm_root[(MEGA >> 22) + i] = pte((void *)ARENA, RWXAD | (i ? PTE_U : 0u));
     }
     uint32_t on = csr_read(satp);
-    for (unsigned n = 0; n < 120; n++) {
+    for (unsigned n = 0; n < 80; n++) {
         make(&p);
         pmp_set(&p);
         CHECK_EQ(csr_read(pmpcfg0), pmp_cfg_word(&p, 0));

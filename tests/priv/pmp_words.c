@@ -2,7 +2,7 @@
 // instruction over a region's end: tval is the start, or the second word's address; nothing stored. Registers: W without R is
 // reserved and reads as no W, bits 6:5 zero, entries from 8 up zero; empty TOR, TOR of entry 0, regions above 32 bits.
 // Spec: privileged 1.12, 3.7.1. Harts: 1.
-// limit: 1500000
+// limit: 2000000
 // qemu: no (QEMU 7.2 wants one entry for all of an access, takes W without R, has 16 entries)
 #include "env/pmp.h"
 

@@ -2,11 +2,11 @@
 // another page with the same low 12 bits they do not. Random short sequences of loads, stores and AMOs of all sizes and
 // offsets over two aliases of one page and a third page, with and without room in the TLB for all three.
 // Spec: privileged 1.12, 4.3.2; unprivileged RVWMO (same address, load value axiom). Harts: 1.
-// limit: 1500000
+// limit: 2000000
 #include <string.h>
 #include "env/sv32.h"
 
-#define PROGRAMS 400u
+#define PROGRAMS 300u
 #define CODE (VM_VA + 500 * VM_PAGE)
 static _Alignas(4096) uint32_t page[2][1024], code[1024];
 static uint8_t shadow[2][32];                        // of each page's first bytes

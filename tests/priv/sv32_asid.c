@@ -1,7 +1,7 @@
 // sv32_asid.c - the same virtual pages in two address spaces and in none, satp switched without sfence.vma; global
 // pages, by leaf and by pointer; ASIDs that differ in any one bit; sfence.vma by ASID; more pages of one TLB index than
 // there are places. Spec: privileged 1.12, 4.1.11, 4.2.1, 4.3.1. Harts: 1.
-// limit: 1500000
+// limit: 800000
 #include "env/sv32.h"
 
 #define VA      (VM_VA + 5 * VM_PAGE)

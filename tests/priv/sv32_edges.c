@@ -2,7 +2,7 @@
 // or both pages faulting, whatever the TLBs hold: xepc, xtval = the faulting part's address (the start of the access in
 // the first page, the page's start in the second), nothing stored; and with pages that lie apart, contents right.
 // Spec: privileged 1.12, 4.3.2, 3.1.16, 4.1.9. Harts: 1.
-// limit: 3000000
+// limit: 600000
 #include "env/sv32_edges.h"
 
 static uint8_t byte_of(const volatile void *p, uint32_t i) { return ((const volatile uint8_t *)p)[i]; }

@@ -1,7 +1,7 @@
 // sv32_flight.c - walks in flight: for a mispredicted target whose page is gone, is another now, or faults later for
 // good; for data right before a jump to a fresh page, and the reverse; with sfence.vma behind them; while other instructions go on
 // over the end of a page. Nothing but what the program does may come of them. Spec: privileged 1.12, 4.2.1, 4.3.2. Harts: 1.
-// limit: 1500000
+// limit: 600000
 #include "env/sv32.h"
 
 #define CODE (VM_VA + 40 * VM_PAGE)                  // flight_a's page, and the one behind it

@@ -1,6 +1,6 @@
 // sv32_interrupts.c - timer interrupts at any time while S works on fresh pages: walks that are interrupted, misaligned accesses and
 // AMOs over them, jumps: everything is done exactly once. Spec: privileged 1.12, 3.1.9, 4.3.2. Harts: 1.
-// limit: 1500000
+// limit: 600000
 #define VM_ON_TIMER "on_timer"
 #include "env/sv32.h"
 
