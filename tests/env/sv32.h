@@ -37,7 +37,10 @@ struct run {
 };
 _Static_assert(offsetof(struct run, cause) == 32 && offsetof(struct run, saved) == 44, "struct run");
 
-// Before the include: a label of the test's own, where the timer interrupt goes. mscratch is a struct run.
+// Before the include: labels of the test's own, where exceptions and the timer interrupt go. mscratch is a struct run.
+#ifndef VM_ON_EXCEPTION
+#define VM_ON_EXCEPTION "vm_trap"
+#endif
 #ifndef VM_ON_TIMER
 #define VM_ON_TIMER "vm_trap"
 #endif
@@ -60,7 +63,7 @@ __asm__(
     "    mret\n"
     "    .balign 4\n"
     ".option push\n.option norvc\n"
-    "1:  .rept 7\n    j vm_trap\n    .endr\n    j " VM_ON_TIMER "\n    .rept 9\n    j vm_trap\n    .endr\n"
+    "1:  j " VM_ON_EXCEPTION "\n    .rept 6\n    j vm_trap\n    .endr\n    j " VM_ON_TIMER "\n    .rept 9\n    j vm_trap\n    .endr\n"
     ".option pop\n"
     "vm_trap: csrrw t6, mscratch, t6\n"
     "    sw a0, 8(t6); sw a1, 12(t6); sw a2, 16(t6); sw a3, 20(t6); sw a4, 24(t6); sw a5, 28(t6)\n"

@@ -67,6 +67,16 @@ int main(void)
     expect(MODE_M, ARENA + 0x38, PMP_R);
     expect(MODE_M, ARENA + 0x48, PMP_R);
 
+    // a whole page in which M and S differ: what one has found is not the other's
+    csr_write(pmpaddr5, napot(ARENA + 0x1000, 0x1000));
+    csr_write(pmpcfg1, 0x1f000000 | (PMP_NAPOT | PMP_R) << 8);
+    vm_fence();
+    for (unsigned i = 0; i < 2; i++) {
+        expect(MODE_M, ARENA + 0x1100, PMP_RWX);
+        expect(MODE_S, ARENA + 0x1100, PMP_R);
+        expect(MODE_U, ARENA + 0x1100, PMP_R);
+    }
+
     // MPRV: mret to M has left MPP = U (3.1.6.1), so data is U's, of which entry 5 takes a part; fetch is still M's
     csr_write(pmpaddr5, napot(ARENA + 0x1800, 0x800));
     csr_write(pmpcfg1, 0x1f000000 | (PMP_NAPOT | PMP_X) << 8);
