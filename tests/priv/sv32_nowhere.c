@@ -1,6 +1,6 @@
 // sv32_nowhere.c - access faults of translation: a page table outside RAM (ROM, device, nothing, above 32 bits) and a leaf
 // that goes where nothing is, or where this access may not be; rights and reserved bits come first, as page faults. A
-// megapage of which RAM ends in the middle. Spec: privileged 1.12, 4.3.2 step 2, 3.6; docs/ref/map.md. Harts: 1.
+// megapage of which RAM ends in the middle; misaligned accesses that cannot be. Spec: privileged 1.12, 4.3.2 step 2, 3.6; docs/ref/map.md. Harts: 1.
 // limit: 600000
 // run: --ram=61448K
 // qemu: no (QEMU 7.2 reads page tables anywhere, and says page fault where there is nothing; its RAM is 64M)
@@ -140,6 +140,44 @@ static void devices(void)
     CHECK_TRAP(access_in(MODE_S, OP_SW, VA + 0xff8, 0), STORE_PAGE, VA + 0xff8);
 }
 
+/** Misaligned: a device has no such access, and there are no such atomics (docs/ref/map.md). Page faults come first. */
+static void misaligned(void)
+{
+    static const uint32_t to[] = { 0x10000, 0x0200b, 0x00001 };
+    for (unsigned cold = 0; cold < 2; cold++) {
+        for (unsigned i = 0; i < 3; i++) {
+            vm_leaves[1] = to[i] << 10 | RWXAD;
+            vm_fence();
+            for (uint32_t at = 1; at < 8; at += 2) {
+                CHECK_TRAP(access_in(MODE_S, OP_LH, VA + at, 0), LOAD_ACCESS, VA + at);
+                if (cold) vm_fence();
+                CHECK_TRAP(access_in(MODE_S, OP_SW, VA + at, 0), STORE_ACCESS, VA + at);
+                if (cold) vm_fence();
+                CHECK_TRAP(access_in(MODE_S, OP_LW, VA + at, 0), LOAD_ACCESS, VA + at);
+                if (cold) vm_fence();
+                CHECK_TRAP(access_in(MODE_S, OP_SH, VA + at, 0), STORE_ACCESS, VA + at);
+                if (cold) vm_fence();
+            }
+        }
+        vm_leaves[1] = pte(page, RWXAD);
+        vm_fence();
+        for (uint32_t at = 8; at < 12; at++) {
+            uint32_t bad = at & 3 ? VA + at : 0;
+            CHECK_TRAP(access_in(MODE_S, OP_AMOSWAP, VA + at, 3), bad ? STORE_ACCESS : 0, bad);
+            if (cold) vm_fence();
+            CHECK_TRAP(access_in(MODE_S, OP_LR, VA + at, 0), bad ? LOAD_ACCESS : 0, bad);
+            if (cold) vm_fence();
+            CHECK_TRAP(access_in(MODE_S, OP_SC, VA + at, 0), bad ? STORE_ACCESS : 0, bad);
+            if (cold) vm_fence();
+            CHECK_EQ(peek(page + 8), 3);
+        }
+        vm_leaves[1] = pte(page, PTE_V | PTE_X | PTE_A | PTE_D);
+        vm_fence();
+        CHECK_TRAP(access_in(MODE_S, OP_AMOSWAP, VA + 9, 3), STORE_PAGE, VA + 9);
+        CHECK_TRAP(access_in(MODE_S, OP_LR, VA + 10, 3), LOAD_PAGE, VA + 10);
+    }
+}
+
 int main(void)
 {
     poke(page + 4, INSN_ECALL);
@@ -149,6 +187,7 @@ int main(void)
     tables();
     leaves();
     devices();
+    misaligned();
     vm_off();
     return 0;
 }
