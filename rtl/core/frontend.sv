@@ -5,6 +5,7 @@
 // again, because the cache could not serve it; a predicted target; the next block. All but the first are
 // registered, so a taken transfer costs one fetch cycle, which the queue hides.
 `include "chk.svh"
+`include "mutant.svh"
 `default_nettype none
 module frontend
   import config_pkg::ResetPc, bus_pkg::*, core_pkg::*, predict_pkg::*, mmu_pkg::*;
@@ -98,7 +99,7 @@ module frontend
   wire         f1_ends  = f1_go || again || flush;
   always_ff @(posedge clk_i) begin
     waited_q <= rst_ni && !f1_ends && (waited_q || f1_untold);
-    mine_q   <= rst_ni && !f1_ends && !answer_i.done && (mine_q || taken_i);
+    mine_q   <= rst_ni && `TH_MUTANT(62, !f1_ends, 1'b1) && !answer_i.done && (mine_q || taken_i);
     told_q   <= rst_ni && !f1_ends && (told_q || (mine_q && answer_i.done && !answer_i.page && !answer_i.access));
     page_q   <= rst_ni && !f1_ends && (page_q || (mine_q && answer_i.page));
     access_q <= rst_ni && !f1_ends && (access_q || (mine_q && answer_i.access));

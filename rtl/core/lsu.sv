@@ -295,7 +295,7 @@ module lsu
                     (state_q == StWait && beat_here && !line_err);
   wire ld_w    = state_q inside {StRes, StWait, StIo, StAmo, StFin};
   // Its word takes the way of m's result, so only when m has none that can move: fetch, which waits for the walk, leaves m empty.
-  wire ld_walk = !ld_w && who_q == LkWalk && (!m_any_i || state_q == StXlate);
+  wire ld_walk = !ld_w && who_q == LkWalk && `TH_MUTANT(61, !m_any_i || state_q == StXlate, 1'b1);
   // The walker's lookup: found, or the line is ordered, once PMP allows it, and looked for again.
   wire walk_here   = who_q == LkWalk && !coll;
   wire walk_order  = walk_here && !lk.hit && walk_i.may_order;

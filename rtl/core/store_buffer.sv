@@ -83,7 +83,7 @@ module store_buffer #(
               `TH_MUTANT(8, 1'b1, !ovl_o)) begin
             ovl_o   = 1'b1;
             full_o  = (e_q[k].mask & ld_mask_i) == ld_mask_i;
-            same_o  = e_q[k].addr[31:12] == ld_page_i;
+            same_o  = `TH_MUTANT(56, e_q[k].addr[31:12] == ld_page_i, 1'b1);
             ld_slot = head_q + slot_t'(k);
           end
     end

@@ -1,6 +1,7 @@
 // mmu.sv - a hart's memory management besides the TLBs: satp (4.1.11), whose each access is, PMP, the walker.
 // Contexts and what follows from a CSR's write come a cycle late: the next instruction is behind it (issue.sv), or
 // fetched anew (flush.sv).
+`include "mutant.svh"
 `default_nettype none
 module mmu
   import csr_pkg::*, mmu_pkg::*;
@@ -80,7 +81,7 @@ module mmu
   always_ff @(posedge clk_i) begin
     d_ctx_o <= context_of(d_mode, on_q, locked, status_i.sum, status_i.mxr, asid_q);
     i_ctx_o <= context_of(status_i.mode, on_q, locked, 1'b0, 1'b0, asid_q);
-    flush_o <= !rst_ni || sfence_i || w_pmp;
+    flush_o <= !rst_ni || `TH_MUTANT(63, sfence_i, 1'b0) || w_pmp;
   end
 
   walker u_walker (

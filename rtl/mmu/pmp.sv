@@ -71,7 +71,7 @@ module pmp
     clear_at_q <= !rst_ni ? '0 : clear_at_q + 1'b1;
     for (int i = 0; i < Entries; i++) begin
       if (!rst_ni) cfg_q[i] <= '0;
-      else if (w_en_i && is_cfg && w_addr_i[1:0] == 2'(i / 4) && !cfg_q[i].lock) begin
+      else if (w_en_i && is_cfg && w_addr_i[1:0] == 2'(i / 4) && `TH_MUTANT(49, !cfg_q[i].lock, 1'b1)) begin
         cfg_q[i].lock  <= w_data_i[8*(i%4) + 7];
         cfg_q[i].match <= match_e'(w_data_i[8*(i%4) + 3 +: 2]);
         cfg_q[i].x     <= w_data_i[8*(i%4) + 2];
@@ -142,7 +142,7 @@ module pmp
     if (run_i) begin
       hit_q   <= touches;
       mixed_q <= touches && page_i && !covers;
-      {x_q, w_q, r_q} <= {c.x, c.w, c.r} | {3{machine_i && !c.lock}};
+      {x_q, w_q, r_q} <= {c.x, c.w, c.r} | {3{machine_i && `TH_MUTANT(50, !c.lock, 1'b1)}};
     end
   end
   // Nothing matches: M may, others may not, unless there is no entry at all.

@@ -46,7 +46,7 @@ module tlb
     found_o = 1'b0;
     if (en_i)
       found_o = read.epoch == epoch_q && read.e.tag == va_i[31:17] && read.e.space == ctx_i.space &&
-                (read.e.glob || read.e.asid == ctx_i.asid) && !sweep_q;
+                (read.e.glob || `TH_MUTANT(47, read.e.asid == ctx_i.asid, 1'b1)) && !sweep_q;
   end
   assign entry_o = read.e;
 endmodule

@@ -93,10 +93,10 @@ module walker
                  (!leaf && (leaf_level_q || pte_q.d || pte_q.a || pte_q.u));        // reserved in a pointer
   wire whole   = !leaf_level_q;
   allow_t pte_allow;                    // rights of the leaf alone
-  assign pte_allow = '{load: pte_q.r, loadx: pte_q.x, store: pte_q.w, fetch: pte_q.x, by_u: pte_q.u, by_s: !pte_q.u,
+  assign pte_allow = '{load: pte_q.r, loadx: pte_q.x, store: pte_q.w, fetch: pte_q.x, by_u: pte_q.u, by_s: `TH_MUTANT(51, !pte_q.u, 1'b1),
                        mixed: 1'b0};
-  wire denied  = !allowed(pte_allow, ctx_q, fetch_q, store_q) || (whole && pte_q.ppn[9:0] != '0) ||
-                 !pte_q.a || (store_q && !pte_q.d);
+  wire denied  = !allowed(pte_allow, ctx_q, fetch_q, store_q) || (whole && `TH_MUTANT(52, pte_q.ppn[9:0] != '0, 1'b0)) ||
+                 `TH_MUTANT(53, !pte_q.a, 1'b0) || (store_q && !pte_q.d);
   wire [31:12] leaf_ppn = {pte_q.ppn[19:10], whole ? va_q[21:12] : pte_q.ppn[9:0]};
   wire page_fault  = invalid || (leaf && denied);
   wire beyond      = pte_q.ppn[21:20] != 2'd0;                   // above 32 bits: nothing is there
@@ -123,7 +123,7 @@ module walker
 
   // ---------------------------------------------------------------- states
   wire pmp_ok    = fetch_q ? pmp_exec_i : store_q ? pmp_write_i : pmp_read_i;
-  wire denied_read = pmp_done_i && !pmp_read_i;
+  wire denied_read = pmp_done_i && `TH_MUTANT(54, !pmp_read_i, 1'b0);
   wire got       = got_q || read_valid_i;
   wire may       = may_q || pmp_done_i;
   always_ff @(posedge clk_i) begin
@@ -156,7 +156,7 @@ module walker
       allow_q <= '1;                                              // bare: all but what PMP takes away
       {page_fault_q, access_fault_q, mixed_q, upper_q} <= '0;
     end
-    void_q <= flush_i || (void_q && !take);
+    void_q <= `TH_MUTANT(55, flush_i || (void_q && !take), 1'b0);
     if (state_q == StRead) begin
       if (read_valid_i) pte_q <= pte_t'(read_data_i);
       got_q <= got;
@@ -187,7 +187,7 @@ module walker
       end
       if (state_q == StPage) mixed_q <= pmp_mixed_i;
     end
-    if (state_q == StUpper && pmp_done_i) upper_q <= !pmp_exec_i;
+    if (state_q == StUpper && pmp_done_i) upper_q <= `TH_MUTANT(60, !pmp_exec_i, 1'b0);
   end
 
   // ---------------------------------------------------------------- answer

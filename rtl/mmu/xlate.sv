@@ -35,7 +35,7 @@ module xlate
     .clk_i, .rst_ni, .en_i(en_i && !ctx_i.direct), .va_i(va_i[31:12]), .ctx_i, .found_o(found), .entry_o(e), .fill_i, .flush_i);
 
   assign ok_o   = ctx_i.direct || (found && allowed(e.allow, ctx_i, fetch_i, store_i) &&
-                                   (exact_i || !e.allow.mixed));
+                                   (exact_i || `TH_MUTANT(48, !e.allow.mixed, 1'b1)));
   assign page_o = ctx_i.direct ? va_i[31:12] : e.ppn;
 
   wire ram = ctx_i.direct ? is_ram(va_i, ram_size_i) : e.attr == AttrRam;
