@@ -1,7 +1,6 @@
 // shootdown.c - one hart changes the page table that the other translates by, interrupts it, and after that one's sfence.vma loads
 // and fetches of S go to the new pages only, whatever happens to the old ones. Spec: privileged 1.12, 4.2.1, 4.3.2. Harts: 2.
 // limit: 300000
-// lockstep: no (the model walks at retirement, the RTL may go by its TLB until the fence: lockstep's rule e)
 #include "env/sv32.h"
 #include "smp/pair.h"
 
