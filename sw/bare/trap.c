@@ -22,6 +22,13 @@ void trap_dispatch(struct trap_frame *frame);
 extern const uint32_t symbol_count, symbol_addresses[];
 extern const char symbol_names[];
 
+static const char *const interrupts[] = {
+    "reserved", "supervisor software interrupt", "reserved", "machine software interrupt",
+    "reserved", "supervisor timer interrupt", "reserved", "machine timer interrupt",
+    "reserved", "supervisor external interrupt", "reserved", "machine external interrupt",
+    "reserved", "reserved", "reserved", "reserved", "bus error interrupt",
+};
+
 static const char *const exceptions[] = {
     "instruction address misaligned", "instruction access fault", "illegal instruction",
     "breakpoint", "load address misaligned", "load access fault", "store address misaligned",
@@ -49,6 +56,14 @@ void trap_handle(trap_fn handler)
     exception_handler = handler;
 }
 
+#define NAME(names, code) ((code) < sizeof (names) / sizeof *(names) ? (names)[code] : "reserved")
+
+const char *trap_name(uint32_t cause)
+{
+    uint32_t code = cause & ~CAUSE_INTERRUPT;
+    return cause & CAUSE_INTERRUPT ? NAME(interrupts, code) : NAME(exceptions, code);
+}
+
 static void print_place(const char *name, uint32_t address)
 {
     const char *symbol = symbol_names;
@@ -66,19 +81,10 @@ static void print_place(const char *name, uint32_t address)
 
 static _Noreturn void dump(const struct trap_frame *frame)
 {
-    uint32_t code = frame->cause & ~CAUSE_INTERRUPT;
-    const char *cause = "unknown cause";
-
-    if (frame->cause & CAUSE_INTERRUPT)
-        cause = code == IRQ_SOFTWARE ? "unexpected software interrupt"
-              : code == IRQ_TIMER    ? "unexpected timer interrupt"
-              : code == IRQ_EXTERNAL ? "unexpected external interrupt" : "unknown interrupt";
-    else if (code < sizeof exceptions / sizeof *exceptions)
-        cause = exceptions[code];
-
     console_seize();
-    printf("\nhart %u: trap: %s (mcause %08lx, mtval %08lx, mstatus %08lx)\n", hart_id(), cause,
-           (unsigned long)frame->cause, (unsigned long)frame->tval, (unsigned long)frame->status);
+    printf("\nhart %u: trap: %s (mcause %08lx, mtval %08lx, mstatus %08lx)\n", hart_id(),
+           trap_name(frame->cause), (unsigned long)frame->cause, (unsigned long)frame->tval,
+           (unsigned long)frame->status);
     print_place("pc", frame->pc);
     print_place("ra", frame->x[1]);
     for (unsigned i = 1; i < 32; i++)

@@ -29,6 +29,10 @@ typedef bool (*trap_fn)(struct trap_frame *frame);
  * It runs on the trap stack of the hart that trapped, interrupts off. Context: any. */
 void trap_handle(trap_fn handler);
 
+/** A cause (mcause or scause, any value) in words: "load page fault". Context: any.
+ * Spec: privileged table 3.6; 16 with the interrupt bit is this machine's own. */
+const char *trap_name(uint32_t cause);
+
 /** Print "hart H: panic: message" and end the program with TRAP_EXIT. Context: any. */
 _Noreturn void panic(const char *message);
 
