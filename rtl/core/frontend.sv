@@ -79,12 +79,13 @@ module frontend
 
   // ---------------------------------------------------------------- f1
   logic         f1_known, f1_bad, f1_device;
-  logic [31:12] f1_page;
+  logic [31:12] f1_page, f1_ppn;
   logic         waited_q, mine_q, told_q, exact_q, page_q, access_q, upper_q;
   xlate #(.Entries(TlbEntries)) u_xlate (
     .clk_i, .rst_ni, .en_i(f1_valid_q), .va_i({f1_pc_q, 1'b0}), .ctx_i, .fetch_i(1'b1), .atomic_i(1'b0), .store_i(1'b0),
-    .misaligned_i(1'b0), .exact_i(exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i), .ok_o(f1_known), .page_o(f1_page),
+    .misaligned_i(1'b0), .exact_i(exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i), .ok_o(f1_known), .page_o(f1_page), .ppn_o(f1_ppn),
     .device_o(f1_device), .fault_o(f1_bad));
+  wire         unused_ppn = ^f1_ppn;
   wire         f1_no    = page_q || access_q;                  // the walker's word for this block
   wire         f1_fault = f1_no || (f1_known && f1_bad);
   wire         a_redir  = a_jump || a_undo;

@@ -156,7 +156,19 @@ module lsu
   end
   wire lk_en = w_first || dr_want || walk_want || x_valid_i || m_again;      // at least where who is not LkNone
 
-  wire xl = state_q == StXlate;
+  // What is translated stands in a register of its own, since the TLB's RAM is read with it and the tags' compare waits for
+  // that: m's address, or in StXlate w's, one cycle after either has come to stand there.
+  logic [31:0] va_q;
+  logic        va_w_q, va_new_q;           // it is w's; w's has changed since
+  logic        known;
+  wire         in_xl = state_q == StXlate;
+  wire         xl    = in_xl && va_w_q && !va_new_q;
+  wire         here  = xl && known;          // w's word is known now
+  always_ff @(posedge clk_i) begin
+    va_w_q   <= in_xl;
+    va_new_q <= here;
+    va_q     <= in_xl ? {w_word_q, second_q ? 2'b00 : w_q.addr[1:0]} : xm_adv_i ? x_addr_i : m_req_i.addr;
+  end
   logic [11:3] lk_early, lk_idx;
   assign lk_early = w_first ? w_word_q[11:3] : walk_want && !dr_first ? walk_i.pa[11:3] : dr_addr[11:3];
   assign lk_idx   = xm_adv_i ? (early_lk || !x_valid_i ? lk_early : x_addr_i[11:3])
@@ -164,17 +176,19 @@ module lsu
 
   // ================================================================== m
   // What is not known there, and the second word of a misaligned access, passes through the same unit when it is in w.
-  logic [31:12] page;
-  logic        known, dev, bad, exact_q;
+  logic [31:12] page, ppn;
+  logic        dev, bad, exact_q;
   wire         m_mis   = (m_req_i.size == 2'd1 && m_req_i.addr[0]) ||
                          (m_req_i.size == 2'd2 && m_req_i.addr[1:0] != '0);
   wire         m_split = 3'(m_req_i.addr[1:0]) + 3'(3'd1 << m_req_i.size) > 3'd4;
-  wire lsu_req_t xreq  = xl ? w_q : m_req_i;
+  // Words of different pages are translated one after the other; of one page, once, unless it is not known.
+  wire         m_two   = m_mis && m_split && m_req_i.addr[11:2] == '1;
+  wire lsu_req_t xreq  = va_w_q ? w_q : m_req_i;
   xlate #(.Entries(TlbEntries)) u_xlate (
-    .clk_i, .rst_ni, .en_i(xl || m_valid_i), .va_i(xl ? {w_word_q, second_q ? 2'b00 : w_q.addr[1:0]} : m_req_i.addr), .ctx_i,
+    .clk_i, .rst_ni, .en_i(xl || m_valid_i), .va_i(va_q), .ctx_i,
     .fetch_i(1'b0), .atomic_i(xreq.kind inside {MemLr, MemSc, MemAmo}), .store_i(xreq.kind inside {MemStore, MemSc, MemAmo}),
-    .misaligned_i(xl ? second_q || w_mis_q : m_mis), .exact_i(xl && exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i),
-    .ok_o(known), .page_o(page), .device_o(dev), .fault_o(bad));
+    .misaligned_i(va_w_q ? second_q || w_mis_q : m_mis), .exact_i(va_w_q && exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i),
+    .ok_o(known), .page_o(page), .ppn_o(ppn), .device_o(dev), .fault_o(bad));
 
   function automatic logic [3:0] lanes(logic [1:0] size, logic [1:0] off, logic hi);
     logic [7:0] m;
@@ -200,7 +214,7 @@ module lsu
 
   // The load in m has been looked up in the cycle before, and nothing collided.
   wire m_fresh = who_q == LkM && !coll;
-  assign m_ready_o = !m_load || (m_fresh && !m_behind);
+  assign m_ready_o = !va_w_q && (!m_load || (m_fresh && !m_behind));
   wire m_hit = m_load && known && !m_mis && !dev && !bad && !ovl && (sb_full || lk.hit);
   // An atomic may act on m's lookup when nothing could have come between.
   wire m_atomic = m_fresh && sb_empty_o && state_q != StStore && fair_cnt_q == '0;
@@ -320,7 +334,7 @@ module lsu
   wire m_order  = m_to_w && m_valid_i && known && !bad && !dev &&
                   ((m_load && !m_mis && !sb_ovl && !lk.hit) || (m_amo && !m_owned));
   wire w_order  = state_q == StRes && w_valid_i && res_usable && !w_found && w_q.kind != MemSc;
-  wire  word_inc = m_to_w ? m_mis && m_split : `TH_MUTANT(29, !(xl && second_q), 1'b0);
+  wire  word_inc = m_to_w ? m_two : `TH_MUTANT(29, !(xl && second_q), 1'b0);
   wire [31:2] w_next = (m_to_w ? m_req_i.addr[31:2] : w_q.addr[31:2]) + 30'(word_inc);
 
   // The walker is asked for what is not known, and its answer taken if the question was that of what is in w (M1).
@@ -339,9 +353,9 @@ module lsu
     if (!w_valid_i && state_q != StIdle) state_d = StIdle;               // killed
     else unique case (state_q)
       StXlate: begin
-        if (told_no || (known && bad)) begin state_d = StFault; fault_new = 1'b1; end
-        else if (known && dev)         state_d = StIo;
-        else if (known && (second_q || !split_q))
+        if (told_no || (here && bad)) begin state_d = StFault; fault_new = 1'b1; end
+        else if (here && dev)         state_d = StIo;
+        else if (here && (second_q || !split_q))
           state_d = w_q.kind == MemStore ? StStore : w_q.kind == MemLoad ? StLook : StDrain;
       end
       StStore: if (sb_room) state_d = last_part ? StIdle : StStore;
@@ -375,9 +389,9 @@ module lsu
       else if (bad)     state_d = StFault;
       else if (dev)     state_d = StIo;
       else unique case (m_req_i.kind)
-        MemLoad:  state_d = m_hit ? StDone : m_mis ? (m_split ? StXlate : StLook) :
+        MemLoad:  state_d = m_hit ? StDone : m_mis ? (m_two ? StXlate : StLook) :
                             (sb_ovl || !ord_ready) ? StLook : StWait;
-        MemStore: state_d = m_split && m_mis ? StXlate : StStore;
+        MemStore: state_d = m_two ? StXlate : StStore;
         default:  if (m_order && ord_ready)                                  state_d = StWait;
                   else if (m_amo && m_owned && m_req_i.kind == MemAmo && !tagw.valid) state_d = StAmo;
                   else                                                       state_d = StDrain;
@@ -415,7 +429,7 @@ module lsu
         tval_q <= xl && !second_q ? w_q.addr : xl ? {w_word_q, 2'b00} : part_q ? {w_next, 2'b00} : w_q.addr;
         if (told_no && answer_i.page) cause_q <= cause_q | 5'd8;                   // 13, 15
       end
-      if (xl && known) second_q <= 1'b1;
+      if (here) second_q <= 1'b1;
       if (state_q == StFin && rot_q != '0) rot_q <= rot_q - 2'd1;
     end
     if (m_to_w || state_q == StRes) begin
@@ -428,14 +442,14 @@ module lsu
       if (beat_here) got_q <= 1'b1;
     end else if (w_upg && upg_ready) line_q <= MesiM;
     // Of a split access both pages are known before its first word is accessed, then its second.
-    if (m_to_w || (xl && known) || part_next) begin
+    if (m_to_w || here || part_next) begin
       w_word_q[11:2]  <= xl && !split_q ? w_q.addr[11:2] : w_next[11:2];
-      w_word_q[31:12] <= m_to_w  ? (known && !(m_mis && m_split) ? page : !known ? m_req_i.addr[31:12] : w_next[31:12]) :
+      w_word_q[31:12] <= m_to_w  ? (known && !m_two ? page : !known ? m_req_i.addr[31:12] : w_next[31:12]) :
                          !xl     ? page1_q : !split_q ? page : second_q ? page0_q : w_next[31:12];
     end
     if (m_to_w && !known) w_word_q[11:2] <= m_req_i.addr[11:2];
     if (m_to_w || (xl && !second_q)) page0_q <= page;
-    if (xl && second_q)              page1_q <= page;
+    if (m_to_w || (xl && second_q))  page1_q <= page;
     for (int b = 0; b < 4; b++)
       if (m_to_w || ((state_q == StRes || beat_here) && ld_mask_w[b]) || state_q == StFin)
         word_q[8*b +: 8] <= state_q == StFin ? word_q[(8*b + 8) % 32 +: 8] : res_data_o[8*b +: 8];
@@ -546,8 +560,9 @@ module lsu
       LkW:     lk_addr2 = w_word_q[31:3];
       LkDrain: lk_addr2 = dr_addr2;
       LkWalk:  lk_addr2 = walk_i.pa[31:3];
-      default: lk_addr2 = {page, m_req_i.addr[11:3]};
+      default: lk_addr2 = m_req_i.addr[31:3];
     endcase
+    if (who_q == LkM && !ctx_i.direct) lk_addr2[31:12] = ppn;
   end
 `ifdef TH_MONITOR
   logic [31:3] mon_addr;

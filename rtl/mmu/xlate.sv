@@ -26,6 +26,7 @@ module xlate
 
   output logic         ok_o,         // the page is known and the access allowed: what follows is true
   output logic [31:12] page_o,
+  output logic [31:12] ppn_o,        // the same where it is translated, and earlier
   output logic         device_o,     // uncached, in order, once (ROM read as data included)
   output logic         fault_o       // access fault
 );
@@ -36,6 +37,7 @@ module xlate
 
   assign ok_o   = ctx_i.direct || (found && allowed(e.allow, ctx_i, fetch_i, store_i) &&
                                    (exact_i || `TH_MUTANT(48, !e.allow.mixed, 1'b1)));
+  assign ppn_o  = e.ppn;
   assign page_o = ctx_i.direct ? va_i[31:12] : e.ppn;
 
   wire ram = ctx_i.direct ? is_ram(va_i, ram_size_i) : e.attr == AttrRam;
