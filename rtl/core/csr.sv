@@ -57,23 +57,29 @@ module csr
   logic [31:2] mtvec_q, stvec_q;
   logic [31:0] medeleg_q, src_q, wdata, mie, mip, mideleg;
   logic [2:0]  mcounteren_q, scounteren_q;
+  logic        stce_q, stip;
   logic        mfiom_q, sfiom_q;       // change nothing: device accesses are in order anyway (3.1.18)
   logic        inh_cy_q, inh_ir_q, irq_to_s;
 
   wire is_s = mode_q == ModeS, is_m = mode_q == ModeM;
   assign rights_o = '{mode: mode_q, satp: is_m || (is_s && `TH_MUTANT(43, !tvm_q, 1'b1)), sret: is_m || (is_s && !tsr_q),
+                      stimecmp: is_m || (is_s && stce_q && mcounteren_q[1]),
                       wfi: is_m || (is_s && !tw_q),
                       counter: {3{is_m}} | (mcounteren_q & ({3{is_s}} | `TH_MUTANT(44, scounteren_q, 3'd7)))};
 
   assign status_o = '{mode: mode_q, mpp: mpp_q, mprv: mprv_q, sum: sum_q, mxr: mxr_q};
 
   interrupts u_interrupts (
-    .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .ext_s_i(irq_ext_s_i), .buserr_i,
+    .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .ext_s_i(irq_ext_s_i), .stce_i(stce_q), .stip_i(stip), .buserr_i,
     .mode_i(mode_q), .mie_i(mie_q), .sie_i(sie_q),
     .w_write_i, .w_addr_i(csr_i.addr), .w_op_i(csr_i.op), .w_src_i(src_q), .w_data_i(wdata),
     .mie_o(mie), .mip_o(mip), .mideleg_o(mideleg),
     .irq_o, .cause_o(irq_cause_o), .to_s_o(irq_to_s), .wake_o);
   assign mip_o = mip;
+  logic [31:0] timecmp;
+  sstc u_sstc (
+    .clk_i, .rst_ni, .mtime_i, .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(timecmp), .w_en_i(w_write_i), .w_data_i(wdata),
+    .stip_o(stip));
 
   // ---------------------------------------------------------------- the RAM and who has it in this cycle
   // Places of words: csr_pkg. Numbers without a row never come here, so few of a number's bits are looked at.
@@ -177,6 +183,7 @@ module csr
       CsrMcounteren:     special = {29'd0, mcounteren_q};
       CsrScounteren:     special = {29'd0, scounteren_q};
       CsrMenvcfg:        special = {31'd0, mfiom_q};
+      CsrMenvcfgh:       special = {stce_q, 31'd0};
       CsrSenvcfg:        special = {31'd0, sfiom_q};
       CsrMcountinhibit:  special = {29'd0, inh_ir_q, 1'b0, inh_cy_q};
       CsrMip:            special = mip;
@@ -190,7 +197,7 @@ module csr
   wire is_mepc   = in_trap && addr[1:0] == 2'd1, is_mcause = in_trap && addr[1:0] == 2'd2;
   wire [31:0] ram_mask = {from_ram, {25{from_ram && (m_ret || !is_mcause)}}, {4{from_ram}},
                           from_ram && (m_ret || !in_tvec), from_ram && !(m_ret || in_tvec || is_mepc)};
-  assign m_rdata_o = (ram_mask & sum[31:0]) | ({32{from_time}} & (addr[7] ? mtime_i[63:32] : mtime_i[31:0])) | special;
+  assign m_rdata_o = (ram_mask & sum[31:0]) | ({32{from_time}} & (addr[7] ? mtime_i[63:32] : mtime_i[31:0])) | special | timecmp;
 
   // ---------------------------------------------------------------- writes
   // Nothing to write gives zero: so the RAM's sources are ORed.
@@ -273,12 +280,13 @@ module csr
       stvec_q <= wdata[31:2]; stvec_vec_q <= wdata[0];
     end
 
-    if (!rst_ni) {medeleg_q, mcounteren_q, scounteren_q, mfiom_q, sfiom_q, inh_cy_q, inh_ir_q} <= '0;
+    if (!rst_ni) {stce_q, medeleg_q, mcounteren_q, scounteren_q, mfiom_q, sfiom_q, inh_cy_q, inh_ir_q} <= '0;
     else if (w_write_i) unique case (addr)
       CsrMedeleg:       medeleg_q <= wdata & ExcMaskS;
       CsrMcounteren:    mcounteren_q <= wdata[2:0];
       CsrScounteren:    scounteren_q <= wdata[2:0];
       CsrMenvcfg:       mfiom_q <= wdata[0];
+      CsrMenvcfgh:      stce_q <= wdata[31];
       CsrSenvcfg:       sfiom_q <= wdata[0];
       CsrMcountinhibit: {inh_ir_q, inh_cy_q} <= {wdata[2], wdata[0]};
       default: ;

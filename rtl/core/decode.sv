@@ -56,8 +56,8 @@ module decode
     if (en_i && opcode == OpSystem) begin
       row       = csr_row(insn_i[31:20]);
       csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11) && rights_i.mode >= insn_i[29:28] &&
-                  (rights_i.satp || insn_i[31:20] != CsrSatp) &&
-                  (insn_i[31:28] != 4'hc || rights_i.counter[insn_i[21:20]]);      // 2.1, 3.1.6.5, 3.1.11
+                  (rights_i.satp || insn_i[31:20] != CsrSatp) && (rights_i.stimecmp || !(insn_i[31:20] inside {CsrStimecmp, CsrStimecmph})) &&
+                  (insn_i[31:28] != 4'hc || rights_i.counter[insn_i[21:20]]);      // 2.1, 3.1.6.5, 3.1.11, Sstc
     end
   end
 

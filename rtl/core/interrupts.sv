@@ -13,6 +13,8 @@ module interrupts
   input  logic        timer_i,
   input  logic        ext_i,
   input  logic        ext_s_i,
+  input  logic        stce_i,          // STIP is stip_i, and not written (Sstc)
+  input  logic        stip_i,
   input  logic        buserr_i,        // one cycle: a store or a write-back failed
   input  mode_e       mode_i,
   input  logic        mie_i,           // mstatus.MIE, SIE
@@ -33,7 +35,8 @@ module interrupts
 );
   localparam int Ssi = 1, Msi = 3, Sti = 5, Mti = 7, Sei = 9, Mei = 11, Bei = 16;
   logic [31:0] ie_q, mideleg_q, mip_d, mip_q, ready_m_q, ready_s_q;
-  logic        bei_d, sei_d, ext_s_q, take_q;
+  logic        bei_d, sei_d, ext_s_q, stip_q, take_q;
+  logic [31:0] seen_d;                 // mip_d with the lines that registers hide
 
   wire w_mip = w_write_i && w_addr_i == CsrMip;
   wire w_sip = w_write_i && w_addr_i == CsrSip;
@@ -47,24 +50,28 @@ module interrupts
   always_comb begin
     mip_d = mip_q & IrqMaskS;
     if (w_mip) mip_d = w_data_i & IrqMaskS;
+    if (stce_i) mip_d[Sti] = mip_q[Sti];
     if (w_sip && mideleg_q[Ssi]) mip_d[Ssi] = w_data_i[Ssi];
     mip_d[Msi] = soft_i; mip_d[Mti] = timer_i; mip_d[Mei] = ext_i; mip_d[Bei] = bei_d; mip_d[Sei] = sei_d;
+    seen_d = mip_d | 32'(ext_s_i) << Sei;
+    if (stce_i) seen_d[Sti] = stip_i;
   end
 
   // Ready: as mip, and as mie and mideleg were a cycle ago.
   wire [31:0] deleg = `TH_MUTANT(46, mideleg_q, 32'd0);
-  wire [31:0] ready = (mip_d | 32'(ext_s_i) << Sei) & ie_q;
+  wire [31:0] ready = seen_d & ie_q;
   wire        m_on  = mode_i != ModeM || mie_i;
   wire        s_on  = `TH_MUTANT(45, mode_i == ModeU, 1'b0) || (mode_i == ModeS && sie_i);
   always_ff @(posedge clk_i)
     if (!rst_ni) begin
-      ie_q <= '0; mideleg_q <= '0; mip_q <= '0; ready_m_q <= '0; ready_s_q <= '0; ext_s_q <= 1'b0; take_q <= 1'b0;
+      ie_q <= '0; mideleg_q <= '0; mip_q <= '0; ready_m_q <= '0; ready_s_q <= '0; ext_s_q <= 1'b0; stip_q <= 1'b0; take_q <= 1'b0;
     end else begin
       if (w_write_i && w_addr_i == CsrMie)     ie_q <= w_data_i & IrqMask;
       if (w_write_i && w_addr_i == CsrSie)     ie_q <= (ie_q & ~mideleg_q) | (w_data_i & mideleg_q);
       if (w_write_i && w_addr_i == CsrMideleg) mideleg_q <= w_data_i & IrqMaskS;
       mip_q     <= mip_d;
       ext_s_q   <= ext_s_i;
+      stip_q    <= stip_i;
       ready_m_q <= ready & ~deleg;
       ready_s_q <= ready & deleg;
       take_q    <= (|(ready & ~deleg) && m_on) || (|(ready & deleg) && s_on);
@@ -81,7 +88,10 @@ module interrupts
   assign irq_o     = take_q;
   assign wake_o    = |ready_m_q || |ready_s_q;
   assign mie_o     = ie_q;
-  assign mip_o     = mip_q | 32'(ext_s_q) << Sei;
+  always_comb begin
+    mip_o = mip_q | 32'(ext_s_q) << Sei;
+    if (stce_i) mip_o[Sti] = stip_q;
+  end
   assign mideleg_o = mideleg_q;
 endmodule
 `default_nettype wire

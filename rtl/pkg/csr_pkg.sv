@@ -7,7 +7,7 @@ package csr_pkg;
   localparam logic [11:0]
     CsrSstatus = 12'h100, CsrSie = 12'h104, CsrStvec = 12'h105, CsrScounteren = 12'h106, CsrSenvcfg = 12'h10a,
     CsrSscratch = 12'h140, CsrSepc = 12'h141, CsrScause = 12'h142, CsrStval = 12'h143, CsrSip = 12'h144,
-    CsrSatp = 12'h180,
+    CsrStimecmp = 12'h14d, CsrStimecmph = 12'h15d, CsrSatp = 12'h180,
     CsrMstatus = 12'h300, CsrMisa = 12'h301, CsrMedeleg = 12'h302, CsrMideleg = 12'h303, CsrMie = 12'h304,
     CsrMtvec = 12'h305, CsrMcounteren = 12'h306, CsrMenvcfg = 12'h30a, CsrMstatush = 12'h310, CsrMenvcfgh = 12'h31a,
     CsrMcountinhibit = 12'h320, CsrMscratch = 12'h340, CsrMepc = 12'h341, CsrMcause = 12'h342,
@@ -33,6 +33,7 @@ package csr_pkg;
   typedef struct packed {
     mode_e      mode;
     logic       satp;         // touch satp, execute sfence.vma
+    logic       stimecmp;
     logic       sret;
     logic       wfi;
     logic [2:0] counter;      // read cycle, time, instret
@@ -70,13 +71,15 @@ package csr_pkg;
       CsrScause:             return '{1'b1, Wired, 32'h8000_003f};  // 4.1.8
       CsrStval:              return '{1'b1, Wired, 32'hffff_ffff};  // 4.1.9
       CsrSip:                return '{1'b1, Wired, 32'h0000_0002};  // 4.1.3   SSIP, if delegated
+      CsrStimecmp, CsrStimecmph:
+                             return '{1'b1, Plain, 32'hffff_ffff};  // Sstc
       CsrSatp:               return '{1'b1, Plain, 32'hffff_ffff};  // 4.1.11  MODE, 9 bits of ASID, PPN
       CsrMstatus:            return '{1'b1, Wired, 32'h007e_19aa};  // 3.1.6   TSR TW TVM MXR SUM MPRV MPP SPP xPIE xIE
       CsrMedeleg:            return '{1'b1, Plain, ExcMaskS};       // 3.1.8
       CsrMideleg:            return '{1'b1, Plain, IrqMaskS};       // 3.1.8
       CsrMcounteren:         return '{1'b1, Plain, 32'h0000_0007};  // 3.1.11  IR TM CY
       CsrMenvcfg:            return '{1'b1, Plain, 32'h0000_0001};  // 3.1.18  FIOM
-      CsrMenvcfgh:           return '{1'b1, Fixed, 32'h0};          // 3.1.18
+      CsrMenvcfgh:           return '{1'b1, Plain, 32'h8000_0000};  // 3.1.18, Sstc   STCE
       CsrMisa:               return '{1'b1, Fixed, 32'h0};          // 3.1.1
       CsrMie:                return '{1'b1, Plain, IrqMask};        // 3.1.9
       CsrMtvec:              return '{1'b1, Plain, 32'hffff_fffd};  // 3.1.7   mode 0 direct, 1 vectored

@@ -30,7 +30,7 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
     struct hart_state *h = &ls->hart[i];
     th_hart_init(&h->model, i, &th_ls_bus, ls, c->ram_bytes);
     h->model.pmp.entries = 8;                  /* config_pkg PmpEntries */
-    h->model.sv32 = true;
+    h->model.sv32 = h->model.sstc = true;
     h->model.sticky = calloc(1, sizeof *h->model.sticky);
     h->heads = 1;
     h->generation = 1;
@@ -153,6 +153,10 @@ bool th_lockstep_cycle(struct th_lockstep *ls, const struct th_wires *wires)
   ls->started = true;
   ls->cycle = wires->cycle;
   ls->wires[ls->cycle % WIRES] = *wires;
+  for (unsigned i = 0; i < ls->cfg.harts; i++) {     /* the comparison of Sstc is a wire too */
+    uint32_t stip = wires->mtime >= ls->hart[i].model.stimecmp ? 1u << TH_IRQ_STI : 0;
+    ls->wires[ls->cycle % WIRES].mip[i] = (wires->mip[i] & ~(1u << TH_IRQ_STI)) | stip;
+  }
   for (unsigned i = 0; i < ls->cfg.harts; i++) watch(ls, i, wires->mip[i]);
   return !ls->failed;
 }

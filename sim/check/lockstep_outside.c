@@ -143,7 +143,7 @@ static uint64_t time_now(void *ctx, unsigned hart)
 static uint32_t mip(void *ctx, unsigned hart)
 {
   const struct th_lockstep *ls = ctx;
-  return wires_ago(ls, 0)->mip[hart] & ~(1u << TH_IRQ_BUS);
+  return wires_ago(ls, 0)->mip[hart] & ~(1u << TH_IRQ_BUS | 1u << TH_IRQ_STI);
 }
 
 /* Each line as it was in one of the last cycles; registers as the model has them, the bus error's perhaps by a
@@ -152,7 +152,8 @@ bool th_ls_mip_seen(struct th_lockstep *ls, unsigned hart, uint32_t mask, uint32
 {
   struct th_hart *m = &ls->hart[hart].model;
   uint32_t unexplained = mask, reported = 0, bus = 1u << TH_IRQ_BUS;
-  const uint32_t sei = 1u << TH_IRQ_SEI, registers = TH_MIP_REGISTERS & ~sei;
+  const uint32_t sei = 1u << TH_IRQ_SEI, stip = m->menvcfgh & TH_STCE ? 1u << TH_IRQ_STI : 0;
+  const uint32_t registers = TH_MIP_REGISTERS & ~sei & ~stip;
   for (uint64_t n = 0; n <= ls->cfg.mip_lag && n <= ls->cycle; n++) {
     uint32_t w = wires_ago(ls, n)->mip[hart] | (m->mip & sei);
     unexplained &= seen ^ w;
