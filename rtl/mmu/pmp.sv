@@ -1,7 +1,7 @@
 // pmp.sv - physical memory protection (3.7): its CSRs, and a scan over the entries in their order, one a cycle.
 // A scan asks of one word, or of a page: then it also says whether parts of the page differ (mixed). The first
-// entry that matches decides; of a page, the first that touches it. It costs a cycle an entry up to that one, or
-// to the last in use: so the compares exist once, and 16 entries take no more of them than 4.
+// entry that matches decides; of a page, the first that touches it. It costs a cycle for each entry in use up to that
+// one: so the compares exist once, and 16 entries take no more of them than 4.
 // Regions are multiples of four bytes (grain 0), so a word has one answer.
 `include "chk.svh"
 `include "mutant.svh"
@@ -99,11 +99,17 @@ module pmp
 
   // ---------------------------------------------------------------- scan
   cfg_t  c;
-  logic  last;                             // no entry behind this one is in use
+  logic  last;                             // none follows this one
+  logic [Num-1:0]  visit;                  // in use, or the address below a TOR
+  logic [IdxW-1:0] first, next;
   assign c = cfg_q[at_q];
   always_comb begin
-    last = 1'b1;
-    for (int i = 1; i < Num; i++) if (IdxW'(i) > at_q && on[i]) last = 1'b0;
+    last = 1'b1; first = '0; next = '0;
+    for (int i = Num - 1; i >= 0; i--) begin
+      visit[i] = on[i] || (i + 1 < Num && cfg_q[(i + 1) % Num].match == ModeTor);
+      if (visit[i]) first = IdxW'(i);
+      if (visit[i] && IdxW'(i) > at_q) begin next = IdxW'(i); last = 1'b0; end
+    end
   end
 
   // The entry's address against the page and the word asked for, which the next entry's TOR needs too.
@@ -133,10 +139,10 @@ module pmp
   logic done_q, hit_q, mixed_q, r_q, w_q, x_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni || !run_i || done_q) begin
-      done_q <= 1'b0; at_q <= '0; above_q <= 1'b0; page_above_q <= 1'b0;
+      done_q <= 1'b0; at_q <= first; above_q <= 1'b0; page_above_q <= 1'b0;
     end else begin
       done_q <= touches || last;
-      at_q   <= at_q + 1'b1;
+      at_q   <= next;
       above_q <= above; page_above_q <= page_above;
     end
     if (run_i) begin
