@@ -25,7 +25,7 @@ TARGETS = ("rtl", "reference", "qemu")
 ASSEMBLE = [PREFIX + "gcc", "-march=rv32imac_zicsr_zifencei_zba_zbb_zbs", "-mabi=ilp32", f"-I{ROOT}/tests", "-nostdlib",
             f"-T{ROOT}/sw/bare/link.ld", "-Wl,--no-relax,--no-warn-rwx-segments"]
 # QEMU's hart as ours is: no PMP, nothing translated. Names as of QEMU 7.2.
-QEMU_CPU = "rv32,f=false,d=false,h=false,zbc=false,sstc=false"
+QEMU_CPU = "rv32,f=false,d=false,h=false,zbc=false"
 
 
 @dataclasses.dataclass

@@ -6,10 +6,14 @@
 Each hart runs its own row of blocks several times, on lines that both share, on lines that fall into the same cache
 sets, and on private ones. A block is complete in itself: leaving others out (--keep) changes no other, which is how a
 failing program is shrunk. With --harts=1 the end state does not depend on time, so that QEMU, the model and the RTL
-can be compared by the signature: registers and all data. With -DDUMP_SIGNATURE the program prints it in hex."""
+can be compared by the signature: registers and all data. Of programs for two harts some run below M (gen_vm.py). With -DDUMP_SIGNATURE the program prints it in hex."""
 import argparse
+import pathlib
 import random
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import gen_vm
 
 # x2 stack, x3 shared data, x4 private data, x29 passes left, x30 loop counter
 POOL = [1, 5, *range(6, 29), 31]
@@ -36,8 +40,8 @@ ILLEGAL = [".4byte 0xffffffff", ".2byte 0x0000", ".4byte 0x0000000b", ".2byte 0x
 class Hart:
     """The blocks of one hart."""
 
-    def __init__(self, seed, hart, harts):
-        self.seed, self.hart, self.harts = seed, hart, harts
+    def __init__(self, seed, hart, harts, vm):
+        self.seed, self.hart, self.harts, self.vm = seed, hart, harts, vm
         self.alone = harts == 1
         self.rng = None
         self.labels = 0
@@ -97,17 +101,23 @@ class Hart:
         return [f"li x{self.reg()}, {self.value()}" for _ in range(self.rng.randrange(1, 4))]
 
     # ------------------------------------------------------------ memory
-    def place(self, size, aligned=None):
-        """A symbol with an offset: where an access of this size goes."""
+    def somewhere(self):
+        """A symbol, and a page from there on."""
+        r = self.rng
+        page = r.randrange(self.pages) if r.random() < 0.6 else 0
+        return ("shared", page) if r.random() < self.sharing else (f"private{self.hart}", r.randrange(PRIVATE_PAGES))
+
+    def place(self, size, aligned=None, allowed=False):
+        """A symbol with an offset: where an access of this size goes; allowed: and does not trap."""
         r = self.rng
         if aligned is None:
             aligned = r.random() < self.aligned
-        page = r.randrange(self.pages) if r.random() < 0.6 else 0
-        base, pages = (("shared", page) if r.random() < self.sharing else (f"private{self.hart}", r.randrange(PRIVATE_PAGES)))
+        base, pages = self.somewhere()
         offset = pages * 4096 + r.choice(self.lines) + r.randrange(32)
         if r.random() < 0.12:                          # over the end of a line or a page
             offset = pages * 4096 + r.choice((32, 64, 96, 4096)) - r.randrange(1, 4)
-        return base, offset - offset % size if aligned else offset
+        alias = gen_vm.ALIAS if self.vm and not allowed and r.random() < 0.3 else 0
+        return base, (offset - offset % size if aligned else offset) - alias
 
     def access(self, op, rd, size, taken=()):
         r = self.rng
@@ -177,8 +187,8 @@ class Hart:
         return lines
 
     # ------------------------------------------------------------ atomics
-    def word(self):
-        base, offset = self.place(4, aligned=True)
+    def word(self, allowed=False):
+        base, offset = self.place(4, True, allowed)
         address = self.reg()
         return address, [f"la x{address}, {base} + {offset}"]
 
@@ -193,7 +203,7 @@ class Hart:
     def lr_sc_loop(self):
         """A constrained loop: it must come to an end on its own."""
         r = self.rng
-        address, head = self.word()
+        address, head = self.word(allowed=True)
         value, failed = self.reg(address), None
         failed = self.reg(address, value)
         again = self.label()
@@ -255,6 +265,8 @@ class Hart:
         if r.random() < 0.6:
             return [f"jal x1, {f}"]
         way = self.reg(1)
+        if self.vm and r.random() < 0.3:
+            f += f" - {gen_vm.ALIAS:#x}"
         return [f"la x{way}, {f}", f"jalr x1, 0(x{way})"]
 
     def indirect(self):
@@ -356,6 +368,9 @@ class Hart:
         return [f"li x{a}, {self.rng.choice([0x0200bff8, 0x0200bffc, 0x02004000, 0x02000000, 0x10000005]):#x}",
                 f"{'lbu' if self.rng.random() < 0.3 else 'lb'} x{self.reg()}, 0(x{a})"]
 
+    def remap(self):
+        return gen_vm.remap(self)
+
     # ------------------------------------------------------------ rows of blocks
     def block(self, index):
         self.rng = random.Random(f"{self.seed}/{self.hart}/{index}")
@@ -366,6 +381,8 @@ class Hart:
                  (2, self.patch_slot)]
         if not self.alone:
             kinds += [(3, self.interrupt), (2, self.device)]
+        if self.vm:
+            kinds.append((8, self.remap))
         kind = self.rng.choices([k for _, k in kinds], [w * m for (w, _), m in zip(kinds, self.moods)])[0]
         lines = kind()
         if self.rng.random() < 0.2:
@@ -409,6 +426,7 @@ _start:
 1:  la      x4, private1 + 64
 2:
     .if     HARTS > 1
+@VM@
     li      x7, 0x02004000              // a timer interrupt before long, and then again and again
     slli    x6, x1, 3
     add     x7, x7, x6
@@ -444,6 +462,7 @@ on_trap:
     csrr    x6, mtval
     add     x7, x7, x6
 1:  rori    x7, x7, 5
+@VM@
     csrr    x5, mepc
     xor     x7, x7, x5
     lhu     x6, 0(x5)
@@ -583,11 +602,17 @@ def program(seed, harts=2, blocks=120, passes=3, keep=None):
     lines = [f"// Random program: gen.py --seed={seed} --harts={harts} --blocks={blocks} --passes={passes}"
              + (f" --keep={format_keep(keep)}" if keep is not None else ""),
              f"    .set HARTS, {harts}", f"    .set TIMER_FIRST, {rng.randrange(20, 200)}",
-             f"    .set TIMER_PERIOD, {rng.randrange(60, 400)}", START]
+             f"    .set TIMER_PERIOD, {rng.randrange(60, 400)}"]
+    vm = harts > 1 and rng.random() < 0.4
+    lines += [START.replace("@VM@", gen_vm.START if vm else ""), gen_vm.ENTER if vm else ""]
     for r in POOL[::-1]:
         lines.append(f"    li x{r}, {random.Random(f'{seed}/{r}').getrandbits(32):#x}")
-    lines += [f"    li x29, {passes}", "    li x30, 0", "    csrr x31, mhartid", "    bnez x31, 1f", "    j row0",
-              "1:  j row1"]
+    lines += [f"    li x29, {passes}", "    li x30, 0", "    csrr x31, mhartid"]
+    if vm:
+        lines += ["    bnez x31, 1f", "    la x31, row0", "    j 2f", "1:  la x31, row1", "2:  csrw mepc, x31", "    li x31, 0x1000",
+                  "    csrc mstatus, x31", "    li x31, 0x800", "    csrs mstatus, x31", "    mret"]
+    else:
+        lines += ["    bnez x31, 1f", "    j row0", "1:  j row1"]
     for hart in range(2):
         lines.append(f"row{hart}:")
         if harts > 1:
@@ -595,17 +620,18 @@ def program(seed, harts=2, blocks=120, passes=3, keep=None):
         if hart >= harts:
             lines.append("    j park")
             continue
-        h = Hart(seed, hart, harts)
+        h = Hart(seed, hart, harts, vm)
         for index in range(blocks):
             if keep is None or (hart, index) in keep:
                 lines += [line if line.startswith("//") or line.endswith(":") else f"    {line}" for line in h.block(index)]
-        lines += ["    addi x29, x29, -1", "    beqz x29, 1f", f"    j row{hart}", "1:  j finish"]
+        lines += ["    addi x29, x29, -1", "    beqz x29, 1f", f"    j row{hart}", f"1:  j {'leave' if vm else 'finish'}"]
         for k in range(FUNCTIONS):
             lines += [line if line.endswith(":") else f"    {line}" for line in h.function(k)]
     for k in range(SLOTS):
         lines += ["    .balign 4", "    .option push", "    .option norvc", f"slot{k}:", "    addi a0, a0, 1",
                   "    .option pop", "    ret"]
-    return "\n".join([*lines, HANDLER, FINISH, REPORT, *data(seed), ""])
+    handler = HANDLER.replace("@VM@", gen_vm.HANDLER if vm else "")
+    return "\n".join([*lines, gen_vm.LEAVE if vm else "", handler, FINISH, REPORT, *data(seed), *(gen_vm.data(seed) if vm else []), ""])
 
 
 def parse_keep(text):
