@@ -12,6 +12,7 @@
 #define TABLE (VM_VA + 2 * VM_PAGE)                  // vm_leaves
 #define DATA  (VM_VA + 3 * VM_PAGE)
 #define FAR   0x20000000u
+#define NOWHERE (0x30000000u >> 2)
 static _Alignas(4096) uint32_t page[4][1024];        // code, old, new, table of a far address
 
 // M's part. a3: a PTE, a5: where it stands; a4: 0 at first; a2: where to go on.
@@ -143,6 +144,10 @@ int main(void)
         page[i][2] = i;
     }
     vm_open();
+    csr_write(pmpaddr0, NOWHERE); csr_write(pmpaddr1, NOWHERE); csr_write(pmpaddr2, NOWHERE); csr_write(pmpaddr3, NOWHERE);
+    csr_write(pmpaddr4, NOWHERE); csr_write(pmpaddr5, NOWHERE); csr_write(pmpaddr6, NOWHERE);
+    csr_write(pmpcfg0, 0x10101010);                  // NA4: all entries are in use, so that walks take long
+    csr_write(pmpcfg1, 0x1f101010);
     vm_on(0);
     vm_leaves[0] = pte(page[0], RWXAD);
     vm_leaves[2] = pte(vm_leaves, RWXAD);
