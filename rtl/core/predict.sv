@@ -218,9 +218,11 @@ module predict
   assign ptr_next = sweep_q ? '0 : push == pop ? state.ptr : push ? state.ptr + 1'b1 : state.ptr - 1'b1;
   // One halfword after the last; of what is resolved the first is known.
   wire [31:1]  link = (repair ? upd_i.pc[31:1] : a_last_i) + {30'd0, 1'b1} + {30'd0, repair && !upd_i.rvc};
+  // Cleared by the sweep: what nobody has pushed would be walked for in page tables, at an address of chance.
   lutram #(.Width(31), .Depth(RasEntries)) u_ras (
-    .clk_i, .raddr_i(now_q.ptr), .rdata_o(top), .wen_i(push || repair), .waddr_i(push ? ptr_next : state.ptr),
-    .wdata_i(push ? link : ub.top));
+    .clk_i, .raddr_i(now_q.ptr), .rdata_o(top), .wen_i(push || repair || sweep_q),
+    .waddr_i(sweep_q ? sweep_row_q[$bits(ptr_t)-1:0] : push ? ptr_next : state.ptr),
+    .wdata_i(sweep_q ? '0 : push ? link : ub.top));
   assign f1_block.top = top;
 
   wire unused_pc = ^{f1_pc_i, u_q, ub_q.top, upd_last, rep_last, a_last_i};
