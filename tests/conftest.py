@@ -11,8 +11,8 @@ def pytest_addoption(parser):
     group = parser.getgroup("twinhart")
     group.addoption("--target", choices=programs.TARGETS, default="rtl", help="what runs the programs (rtl, in lockstep)")
     group.addoption("--jobs", type=int, default=os.cpu_count(), help="programs at a time (every core)")
-    group.addoption("--random-instructions", type=int, default=2_000_000,
-                    help="instructions that random programs retire in lockstep (2000000)")
+    group.addoption("--random-instructions", type=int, default=3_000_000,
+                    help="instructions that random programs retire in lockstep (3000000)")
 
 
 def pytest_configure(config):
