@@ -81,7 +81,7 @@ module hart
   ask_t        i_ask, d_ask;
   logic        i_taken, d_taken, tlb_flush;
   answer_t     i_answer, d_answer;
-  tlb_fill_t       i_fill, d_fill;
+  tlb_fill_t   i_fill, d_fill;
 `ifdef TH_CHECK
   chk_t        fe_chk, lsu_chk, mmu_chk;
   logic [1:0][31:0] lsu_pa;

@@ -316,11 +316,12 @@ module lsu
   assign walk_valid_o = walk_here && lk.hit && ld_walk;
   assign walk_err_o   = (st[0].err && st[0].src == SrcWalk) || (st[1].err && st[1].src == SrcWalk);
   logic walk_done_q;
-  always_ff @(posedge clk_i) walk_done_q <= walk_valid_o;
-  always_ff @(posedge clk_i)
-    if (!rst_ni || !walk_i.want)  walk_cnt_q <= '0;
+  always_ff @(posedge clk_i) begin
+    walk_done_q <= walk_valid_o;
+    if (!rst_ni || !walk_i.want)   walk_cnt_q <= '0;
     else if (walk_here && !lk.hit) walk_cnt_q <= 2'd3;
-    else if (walk_cnt_q != '0)    walk_cnt_q <= walk_cnt_q - 2'd1;
+    else if (walk_cnt_q != '0)     walk_cnt_q <= walk_cnt_q - 2'd1;
+  end
 
   // An AMO's, or SC's, line is made M, if it was E, before it is written.
   wire  amo_now = state_q == StAmo && w_live_i && !amo_stale;
@@ -463,32 +464,9 @@ module lsu
     end
   end
 
-  // Hold of the reservation: 64 cycles from the LR; then none until an SC succeeds or 64 cycles pass. Both are
-  // seen a cycle late: they are known late, and a line lost in between is one that was lost before.
-  logic lr_q, sc_q;
-  always_ff @(posedge clk_i) begin
-    lr_q <= rst_ni && lr_got;
-    sc_q <= rst_ni && amo_go && w_q.kind == MemSc;
-  end
-  logic       hold_q;
-  logic [6:0] hold_cnt_q;                  // counts down; bit 6..0
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      hold_q     <= 1'b0;
-      hold_cnt_q <= '0;
-    end else if (sc_q) begin
-      hold_q     <= 1'b0;
-      hold_cnt_q <= '0;
-    end else if (lr_q && !hold_q && hold_cnt_q == '0) begin
-      hold_q     <= 1'b1;
-      hold_cnt_q <= 7'd64;
-    end else if (hold_q && (!resv_q || hold_cnt_q == '0)) begin
-      hold_q     <= 1'b0;
-      hold_cnt_q <= resv_q ? 7'd64 : '0;   // run out: pause
-    end else if (hold_cnt_q != '0) begin
-      hold_cnt_q <= hold_cnt_q - 7'd1;
-    end
-  end
+  logic resv_hold;
+  lr_hold u_hold (
+    .clk_i, .rst_ni, .lr_i(lr_got), .sc_i(amo_go && w_q.kind == MemSc), .resv_i(resv_q), .hold_o(resv_hold));
 
   // Fairness. A hart that has taken a line from the other does one access to it; before an AMO of its own
   // after that it lets the other have the line, for FairCycles at most. Without this a hart that
@@ -592,7 +570,7 @@ module lsu
     .req_o(dreq_o), .gnt_i(dgnt_i), .hold_o(hold), .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o,
     .supply_ready_i,
     .ev_writeback_o(ev_wb), .ev_supplied_o(ev_supplied), .ev_invalidated_o(ev_inval), .ev_snoop_o(ev_snoop));
-  assign dhold_o = {bus_hold_t'{valid: hold_q && resv_q, addr: resv_addr_q}, hold};
+  assign dhold_o = {bus_hold_t'{valid: resv_hold, addr: resv_addr_q}, hold};
 
   // Prefetcher: a load's first cycle in w, and the first in which its line is ordered.
   logic fresh_q, waited_q;
@@ -632,7 +610,7 @@ module lsu
       ev_o[EvScFail]      = state_q == StFin && w_q.kind == MemSc;
       ev_o[EvBusWait]     = state_q == StWait;
       ev_o[EvSbFull]      = state_q == StStore && !sb_room;
-      ev_o[EvHold]        = hold_q && resv_q;
+      ev_o[EvHold]        = resv_hold;
     end
   end
 `ifdef TH_MONITOR
@@ -690,8 +668,6 @@ module lsu
     chk_o[CkIoMask] = 32'(io_req_o.mask);
     chk_o[CkIoData] = io_rsp_i.rdata;
   end
-`endif
-`ifdef TH_CHECK
   wire [11:2] w_second = w_q.addr[11:2] + 10'd1;
   assign pa_o = {page1_q, w_second, 2'b00, page0_q, w_q.addr[11:2], 2'b00};
 `endif

@@ -29,12 +29,12 @@ module mmu
   input  ask_t         d_ask_i,
   output logic         d_taken_o,
   output answer_t      d_answer_o,
-  output tlb_fill_t        d_fill_o,
+  output tlb_fill_t    d_fill_o,
   output xctx_t        i_ctx_o,
   input  ask_t         i_ask_i,
   output logic         i_taken_o,
   output answer_t      i_answer_o,
-  output tlb_fill_t        i_fill_o,
+  output tlb_fill_t    i_fill_o,
   output logic         flush_o,         // both TLBs
 
   output wread_t       read_o,

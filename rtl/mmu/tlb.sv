@@ -15,7 +15,7 @@ module tlb
   input  xctx_t        ctx_i,
   output logic         found_o,
   output entry_t       entry_o,
-  input  tlb_fill_t        fill_i,
+  input  tlb_fill_t    fill_i,
   input  logic         flush_i        // everything; wins over a fill
 );
   localparam int IdxW = $clog2(Entries);

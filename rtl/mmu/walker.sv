@@ -27,8 +27,8 @@ module walker
   output logic         i_taken_o,
   output answer_t      i_answer_o,
 
-  output tlb_fill_t        d_fill_o,
-  output tlb_fill_t        i_fill_o,
+  output tlb_fill_t    d_fill_o,
+  output tlb_fill_t    i_fill_o,
   input  logic         flush_i,
 
   // Page tables through the D-cache
@@ -193,7 +193,7 @@ module walker
   // ---------------------------------------------------------------- answer
   wire     answer = state_q == StAnswer;
   answer_t said;
-  tlb_fill_t   fill;
+  tlb_fill_t fill;
   assign said = '{done: answer, page: answer && page_fault_q && !void_q, access: answer && access_fault_q && !void_q,
                  upper: answer && upper_q && !void_q};
   wire keep = answer && !page_fault_q && !access_fault_q && !void_q;
