@@ -48,7 +48,7 @@ module sim_top
   output monbus_t                    monbus_o
 `ifdef TH_MUTANTS
   ,
-  input  logic [5:0]  mutant_i
+  input  logic [7:0]  mutant_i
 `endif
 `ifdef TH_CHECK
   ,
@@ -81,7 +81,7 @@ module sim_top
     uart_rx_data     <= uart_rx_data_i;
   end
 `ifdef TH_MUTANTS
-  logic [5:0]  mutant;
+  logic [7:0]  mutant;
   always_ff @(posedge clk_i) mutant <= mutant_i;
 `endif
 

@@ -53,7 +53,7 @@ module soc
   output monbus_t                    monbus_o
 `ifdef TH_MUTANTS
   ,
-  input  logic [5:0]  mutant_i           // which fault the machine has, 0: none; quasi-static (mutant.svh)
+  input  logic [7:0]  mutant_i           // which fault the machine has, 0: none; quasi-static (mutant.svh)
 `endif
 `ifdef TH_CHECK
   ,
