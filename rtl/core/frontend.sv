@@ -37,7 +37,7 @@ module frontend
   input  logic              taken_i,
   input  answer_t           answer_i,
   input  tlb_fill_t         fill_i,
-  input  logic              tlb_flush_i,
+  input  tlb_flush_t        tlb_flush_i,
 
   // To decode: slot 0 is the older; pop_i of them are taken. One a cycle for now: slot 1 stays empty.
   output fetch_slot_t [1:0] slot_o,

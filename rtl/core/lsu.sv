@@ -44,7 +44,7 @@ module lsu
   input  logic            taken_i,
   input  answer_t         answer_i,
   input  tlb_fill_t       fill_i,
-  input  logic            tlb_flush_i,
+  input  tlb_flush_t      tlb_flush_i,
   input  wread_t          walk_i,
   output logic            walk_valid_o,
   output logic            walk_err_o,
@@ -52,6 +52,7 @@ module lsu
   // w: may begin when w_valid_i; stays until done, a fault, or w_valid_i falls (killed)
   input  logic            w_valid_i,
   input  logic            w_live_i,       // the same where it has begun and cannot be interrupted: comes earlier
+  output logic [31:12]    w_addr_o,       // page of w's access, or of what sfence.vma names
   output logic            w_done_o,
   output lsu_fault_t      w_fault_o,
   output logic            w_busy_o,       // cannot be killed now
@@ -123,6 +124,7 @@ module lsu
   logic        second_q;                   // StXlate: it is the second word's turn
   logic [31:12] page0_q, page1_q;          // of a split access: physical pages of its words
   logic [31:0] word_q;
+  logic        exact_q;                    // the walker has answered in the cycle before
   logic [1:0]  rot_q;                      // bytes that word_q has still to be rotated by
   logic [4:0]  cause_q;
   logic [31:0] tval_q;
@@ -131,7 +133,9 @@ module lsu
   wire m_load = m_valid_i && m_req_i.kind == MemLoad;
   // Nothing in w looks up before the stores older than it are in the cache: only m compares with them.
   wire w_empty = `TH_MUTANT(36, sb_empty_o, 1'b1);
-  wire w_look = w_empty && (state_q == StLook || (state_q == StDrain && !fair_wait));
+  // An aligned load is looked up while its page is, in the cycle that the walker's answer shows in.
+  wire w_soon = state_q == StXlate && exact_q && w_q.kind == MemLoad && !split_q;
+  wire w_look = w_empty && (state_q == StLook || w_soon || (state_q == StDrain && !fair_wait));
   // What is known early is chosen first; xm_adv_i, which comes late, decides between two addresses only.
   wire w_first  = w_look && !rd_busy;
   wire w_gnt    = w_first && !sweep;
@@ -177,7 +181,7 @@ module lsu
   // ================================================================== m
   // What is not known there, and the second word of a misaligned access, passes through the same unit when it is in w.
   logic [31:12] page, ppn;
-  logic        dev, bad, exact_q;
+  logic        dev, bad;
   wire         m_mis   = (m_req_i.size == 2'd1 && m_req_i.addr[0]) ||
                          (m_req_i.size == 2'd2 && m_req_i.addr[1:0] != '0);
   wire         m_split = 3'(m_req_i.addr[1:0]) + 3'(3'd1 << m_req_i.size) > 3'd4;
@@ -338,13 +342,16 @@ module lsu
   wire  word_inc = m_to_w ? m_two : `TH_MUTANT(29, !(xl && second_q), 1'b0);
   wire [31:2] w_next = (m_to_w ? m_req_i.addr[31:2] : w_q.addr[31:2]) + 30'(word_inc);
 
-  // The walker is asked for what is not known, and its answer taken if the question was that of what is in w (M1).
+  // The walker is asked for what is not known, first while it moves to w, and its answer taken if the question was that
+  // of what is in w (M1).
   logic mine_q;
-  assign ask_o = '{valid: xl && w_valid_i && !known && !mine_q && !answer_i.done, store: w_q.kind inside {MemStore, MemSc, MemAmo}, va: w_word_q};
-  wire  told = xl && mine_q && answer_i.done;
+  wire  m_ask   = m_to_w && m_valid_i && !known;
+  wire  w_ask   = xl && w_valid_i && !known && !mine_q && !answer_i.done;
+  assign ask_o  = '{valid: m_ask || w_ask, store: xreq.kind inside {MemStore, MemSc, MemAmo}, va: va_q[31:2]};
+  wire  told    = xl && mine_q && answer_i.done;
   wire  told_no = told && (answer_i.page || answer_i.access);
   always_ff @(posedge clk_i) begin
-    mine_q  <= rst_ni && xl && w_valid_i && !answer_i.done && (mine_q || taken_i);
+    mine_q  <= rst_ni && (m_ask ? taken_i : in_xl && w_valid_i && !answer_i.done && (mine_q || (w_ask && taken_i)));
     exact_q <= told && !told_no;
   end
   logic fault_new;
@@ -357,7 +364,7 @@ module lsu
         if (told_no || (here && bad)) begin state_d = StFault; fault_new = 1'b1; end
         else if (here && dev)         state_d = StIo;
         else if (here && (second_q || !split_q))
-          state_d = w_q.kind == MemStore ? StStore : w_q.kind == MemLoad ? StLook : StDrain;
+          state_d = w_q.kind == MemStore ? StStore : w_q.kind != MemLoad ? StDrain : w_soon && w_gnt ? StRes : StLook;
       end
       StStore: if (sb_room) state_d = last_part ? StIdle : StStore;
       StIo:    if (io_act_q && io_rsp_i.ready) begin
@@ -489,6 +496,7 @@ module lsu
     first_q <= !m_to_w && (first_q || (state_q == StWait && w_valid_i));
   end
   // ------------------------------------------------------------------ outputs to the pipeline
+  assign w_addr_o   = w_q.addr[31:12];
   assign w_done_o   = state_q == StDone || (state_q == StStore && sb_room && last_part);
   assign w_fault_o  = '{valid: state_q == StFault, cause: cause_q, tval: tval_q};
   assign w_busy_o   = (state_q == StIo && io_act_q) || (state_q == StStore && part_q) ||

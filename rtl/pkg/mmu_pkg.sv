@@ -51,9 +51,17 @@ package mmu_pkg;
   // An entry on its way into one of the TLBs.
   typedef struct packed {
     logic         valid;
+    logic         whole;       // a piece of a superpage
     logic [31:12] va;
     entry_t       entry;
   } tlb_fill_t;
+
+  // What a TLB has to forget. Either wins over a fill in the same cycle.
+  typedef struct packed {
+    logic         all;
+    logic         page;        // what stands where an entry of va would
+    logic [31:12] va;
+  } tlb_flush_t;
 
   // A question to the walker: valid and payload stay until it is taken or the asker no longer wants it.
   typedef struct packed {
