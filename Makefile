@@ -67,9 +67,10 @@ soak: $(TEST_DEPS) ## random two-hart programs in lockstep until stopped; SEED=n
 
 BENCH_ELFS := $(patsubst %.c,$(BUILD)/%.elf,$(wildcard sw/bench/*.c))
 BENCH_TUNED := $(patsubst sw/%.c,$(BUILD)/tuned/sw/%.elf,$(wildcard sw/bench/*.c))
-bench: $(SIM) $(BENCH_ELFS) $(BENCH_TUNED) ## run sw/bench at -O2 and at tuned flags, print one table, write docs/results.md
+BENCH_PAGED := $(patsubst sw/%.c,$(BUILD)/paged/sw/%.elf,$(wildcard sw/bench/*.c))
+bench: $(SIM) $(BENCH_ELFS) $(BENCH_TUNED) $(BENCH_PAGED) ## run sw/bench at -O2, at tuned flags and in U under Sv32, print one table, write docs/results.md
 	$(Q)$(PYTHON) tools/bench.py --sim $(SIM) --prefix $(RISCV_PREFIX) --arch "$(SW_ARCH)" --flags="$(OPT)" \
-	  --tuned="$(TUNED)" --tuned-dir $(BUILD)/tuned/sw/bench $(BENCH_ELFS)
+	  --tuned="$(TUNED)" --tuned-dir $(BUILD)/tuned/sw/bench --paged-dir $(BUILD)/paged/sw/bench $(BENCH_ELFS)
 
 # ---------------------------------------------------------------- checks
 ##@ Check

@@ -5,6 +5,7 @@
 #   tests/<dir>/<name>.c       build/tests/<dir>/<name>.elf, on the bare layer; <dir> may be a path
 #   either, .S                 alone: entry _start, linked by sw/bare/link.ld, nothing else inside
 #   build/tuned/<...>.elf      sw/<...>.c with TUNED for OPT, for benchmarks
+#   build/paged/<...>.elf      the same at OPT, in U-mode under Sv32 (sw/bench/paged.h)
 #   build/<...>/<name>.dis     disassembly of that program
 #
 # A program exists by its file existing. Change OPT, SW_CFLAGS or RAM_SIZE freely: what they touch
@@ -102,6 +103,12 @@ $(BUILD)/tuned/%.o: private OPT := $(TUNED)
 $(BUILD)/tuned/%.o: %.c $(SW_FLAGS)
 	$(sw_compile)
 $(BUILD)/tuned/%.elf: $(BUILD)/tuned/%.o $(SW_LAYER)
+	$(sw_link)
+
+$(BUILD)/paged/%.o: private SW_CFLAGS += -include sw/bench/paged.h
+$(BUILD)/paged/%.o: %.c $(SW_FLAGS)
+	$(sw_compile)
+$(BUILD)/paged/%.elf: $(BUILD)/paged/%.o $(SW_LAYER)
 	$(sw_link)
 
 $(BUILD)/sw/bare/%.o: sw/bare/%.S $(SW_FLAGS)

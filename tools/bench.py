@@ -41,6 +41,7 @@ def main():
     parser.add_argument("--flags", default="", help="what the programs were compiled with, for the record")
     parser.add_argument("--tuned", default="", help="... and those of --tuned-dir")
     parser.add_argument("--tuned-dir", type=pathlib.Path, required=True, help="the same programs at other flags")
+    parser.add_argument("--paged-dir", type=pathlib.Path, required=True, help="the same programs in U-mode under Sv32")
     parser.add_argument("--latency", type=int, default=10, help="cycles to the first beat from memory")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
@@ -49,9 +50,10 @@ def main():
         def measure_all(elves):
             return [row for rows in pool.map(lambda elf: measure(args.sim, elf, args.latency), elves) for row in rows]
         plain = measure_all(args.elf)
-        tuned = {(name, figure): value for name, figure, value, _ in
-                 measure_all([args.tuned_dir / pathlib.Path(elf).name for elf in args.elf])}
-    results = [(name, figure, value, tuned[name, figure], unit) for name, figure, value, unit in plain]
+        tuned, paged = ({(name, figure): value for name, figure, value, _ in
+                         measure_all([folder / pathlib.Path(elf).name for elf in args.elf])}
+                        for folder in (args.tuned_dir, args.paged_dir))
+    results = [(name, figure, value, tuned[name, figure], paged[name, figure], unit) for name, figure, value, unit in plain]
     machine = config()
     facts = [
         f"- {first_line(args.prefix + 'gcc', '--version')}; {args.arch}; {args.flags}, tuned: {args.tuned}",
@@ -59,11 +61,11 @@ def main():
         f"{machine['CacheWays']} ways, {machine['LineBytes']}-byte lines; memory {args.latency} cycles to the first beat",
         f"- predictor {machine['Predictor']}, BTB {machine['BtbEntries']} entries, {machine['IssueWidth']} issued a cycle",
     ]
-    width = [max(len(row[i]) for row in results) for i in range(5)]
-    print(f"  {'':{width[0]}}  {'':{width[1]}}  {args.flags:>{width[2]}}  {'tuned':>{width[3]}}")
-    for name, figure, value, other, unit in results:
-        print(f"  {name:{width[0]}}  {figure:{width[1]}}  {value:>{width[2]}}  {other:>{width[3]}}  {unit}")
-    table = [f"| program | figure | {args.flags} | tuned | unit |", "|---|---|---:|---:|---|"]
+    width = [max(len(row[i]) for row in results) for i in range(6)]
+    print(f"  {'':{width[0]}}  {'':{width[1]}}  {args.flags:>{width[2]}}  {'tuned':>{width[3]}}  {'in U':>{width[4]}}")
+    for name, figure, value, other, below, unit in results:
+        print(f"  {name:{width[0]}}  {figure:{width[1]}}  {value:>{width[2]}}  {other:>{width[3]}}  {below:>{width[4]}}  {unit}")
+    table = [f"| program | figure | {args.flags} | tuned | {args.flags}, U, 4 KiB pages | unit |", "|---|---|---:|---:|---:|---|"]
     table += [f"| {' | '.join(row)} |" for row in results]
     text = ["# Results", "", "Written by `make bench`; do not edit.", "", *facts, "", *table, ""]
     (ROOT / "docs/results.md").write_text("\n".join(text), encoding="utf-8")

@@ -19,6 +19,10 @@ module tlb
   input  tlb_flush_t   flush_i
 );
   localparam int IdxW = $clog2(Entries);
+  // Two buffers a power of two apart, as a copy's are, must not share their places: higher bits are mixed in.
+  function automatic logic [IdxW-1:0] place(logic [31:12] va);
+    return va[12 +: IdxW] ^ va[12 + IdxW +: IdxW];
+  endfunction
   if (Entries < 32) $error("tlb: fewer than 32 entries need a longer tag");
   typedef struct packed { logic [1:0] epoch; entry_t e; } word_t;
 
@@ -39,9 +43,9 @@ module tlb
   word_t read, write;
   assign write = '{epoch: sweep_q || flush_i.page ? 2'd0 : epoch_q, e: fill_i.entry};
   lutram #(.Width($bits(word_t)), .Depth(Entries)) u_ram (
-    .clk_i, .raddr_i(va_i[12 +: IdxW]), .rdata_o(read),
+    .clk_i, .raddr_i(place(va_i)), .rdata_o(read),
     .wen_i(sweep_q || `TH_MUTANT(76, flush_i.page, 1'b0) || (fill_i.valid && !flush_i.all)),
-    .waddr_i(sweep_q ? at_q : flush_i.page ? flush_i.va[12 +: IdxW] : fill_i.va[12 +: IdxW]),
+    .waddr_i(sweep_q ? at_q : flush_i.page ? place(flush_i.va) : place(fill_i.va)),
     .wdata_i(write));
 
   always_comb begin

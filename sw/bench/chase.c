@@ -18,6 +18,7 @@ static struct node memory[LINES] __attribute__((section(".noinit")));
 static struct node *walk(struct node *node, uint32_t turns)
 {
     __asm__ volatile(
+        ".balign 8\n"                   // in one block of fetch, whatever else is linked
         "1: lw   %0, 0(%0)\n"
         "   addi %1, %1, -1\n"
         "   bnez %1, 1b\n"

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include "env/sv32.h"
 
-enum { FIRST = 32, SECOND = 512, MEGA = VM_VA + (1 << 22) };     // pages after which a place is used again
+// A page's place is its number's low 5 bits, the next 5 mixed in; in the second level the low 9.
+enum { FIRST = 32, SECOND = 512, MEGA = VM_VA + (1 << 22) };
 static _Alignas(4096) uint32_t root[2][1024], leaves[2][1024];
 static _Alignas(4096) uint32_t page[4][1024];
 
@@ -21,7 +22,7 @@ static uint32_t load(uint32_t va)
 }
 
 /** n's place in the first level goes to another page: what is known of n now stands in the second. */
-static void displace(unsigned n) { CHECK_EQ(load(at(n + FIRST)), 0x1003); }
+static void displace(unsigned n) { CHECK_EQ(load(at((n ^ 1) + FIRST)), 0x1003); }
 
 static void one_page(bool displaced)
 {

@@ -7,7 +7,7 @@
 // reference: no (the model's cycle is a turn of both harts)
 #include "env/sv32.h"
 
-enum { COPIES = 32, TLB = 32, SECOND = 512, MEGA = 1 << 22, FOUND = 4, LEVELS2 = 9, LEVEL1 = 7, PMP = 3 };
+enum { COPIES = 32, TLB = 33, MEGA = 1 << 22, FOUND = 4, LEVELS2 = 9, LEVEL1 = 7, PMP = 3 };
 static _Alignas(4096) uint32_t page[2][1024];
 
 // As in instruction_cycles.c: of 32 copies, the second time, a CSR read waits until all before it is done.
@@ -33,12 +33,13 @@ static uint32_t cost(uint32_t cycles) { return (cycles - empty + COPIES / 2) / C
 int main(void)
 {
     const uint32_t near = VM_VA + TLB * VM_PAGE;         // has the same place in the TLB
-    const uint32_t far = VM_VA + SECOND * VM_PAGE;       // ... and in the second level
+    const uint32_t far = VM_VA + 3 * MEGA;               // ... and in the second level
     vm_open();
     vm_on(0);
     vm_root[VM_VA >> 22] = pte(vm_leaves, PTE_V);
     vm_leaves[0] = pte(page[0], RWXAD);
-    vm_leaves[TLB] = vm_leaves[SECOND] = pte(page[1], RWXAD);
+    vm_leaves[TLB] = pte(page[1], RWXAD);
+    vm_root[(VM_VA >> 22) + 3] = pte(vm_leaves, PTE_V);
     vm_root[(VM_VA >> 22) + 1] = 0x80000u << 10 | RWXAD;
     vm_root[(VM_VA >> 22) + 2] = 0x80000u << 10 | RWXAD;
     vm_fence();
