@@ -40,7 +40,8 @@ module mmu
   output wread_t       read_o,
   input  logic         read_valid_i,
   input  logic         read_err_i,
-  input  logic [31:0]  read_data_i
+  input  logic [31:0]  read_data_i,
+  output logic         walking_o        // the walker is at work
 `ifdef TH_CHECK
   , output chk_t       chk_o
 `endif
@@ -87,7 +88,7 @@ module mmu
   walker u_walker (
     .clk_i, .rst_ni, .ram_size_i, .root_i(root_q),
     .d_ask_i, .d_ctx_i(d_ctx_o), .d_taken_o, .d_answer_o, .i_ask_i, .i_ctx_i(i_ctx_o), .i_taken_o, .i_answer_o,
-    .d_fill_o, .i_fill_o, .flush_i(flush_o), .read_o, .read_valid_i, .read_err_i, .read_data_i,
+    .d_fill_o, .i_fill_o, .flush_i(flush_o), .read_o, .read_valid_i, .read_err_i, .read_data_i, .busy_o(walking_o),
     .pmp_run_o(pmp_run), .pmp_page_o(pmp_page), .pmp_machine_o(pmp_machine), .pmp_pa_o(pmp_pa), .pmp_done_i(pmp_done),
     .pmp_read_i(pmp_read), .pmp_write_i(pmp_write), .pmp_exec_i(pmp_exec), .pmp_mixed_i(pmp_mixed)
 `ifdef TH_CHECK

@@ -21,6 +21,9 @@ package config_pkg;
   localparam int TlbEntries = 32;       // each of ITLB and DTLB: 32 or 64
   localparam int PmpEntries = 8;        // 0, 4, 8 or 16
 
+  // Performance counters mhpmcounter3 and up, of each hart
+  localparam int HpmCounters = 6;       // 0, 4 or 6
+
   // Branch prediction
   localparam int BtbEntries = 512;      // 0 (none) or a power of two, 64..512
   localparam int RasEntries = 8;        // return stack: 2..16, a power of two

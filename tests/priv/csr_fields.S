@@ -68,8 +68,8 @@ TEST_CASE 2                             // mstatus: every field there is; MPP is
     CHECK_EQ a1, 0x00721880
 TEST_CASE 3                             // mstatush: little-endian only
     FIELD   mstatush, -1, 0
-TEST_CASE 4                             // mie: bus error 16; external, timer, software: M 11 7 3, S 9 5 1
-    FIELD   mie, -1, 0x10aaa
+TEST_CASE 4                             // mie: bus error 16, overflow 13; external, timer, software: M 11 7 3, S 9 5 1
+    FIELD   mie, -1, 0x12aaa
     FIELD   mie, 0x80, 0x80
 TEST_CASE 5                             // mtvec: direct or vectored, base in words
     csrr    s0, mtvec
@@ -101,22 +101,37 @@ TEST_CASE 7                             // mcause holds every cause the hart has
 TEST_CASE 8
     FIELD   mtval, -1, -1
     FIELD   mtval, 0xa5a51234, 0xa5a51234
-TEST_CASE 9                             // mip: lines of M, registers of S and the bus error
-    FIELD   mip, 0x222, 0x222
+TEST_CASE 9                             // mip: lines of M, registers of S, of the bus error and of overflow
+    FIELD   mip, 0x2222, 0x2222
     li      a0, -1
     csrw    mip, a0
     csrr    a1, mip
     csrw    mip, zero
-    li      a2, ~0x10222
+    li      a2, ~0x12222
     and     a1, a1, a2
     CHECK_EQ a1, 0
     csrr    a1, mip
     CHECK_EQ a1, 0
-TEST_CASE 10                            // mcountinhibit: CY and IR; bit 1 is 0, no other counters
-    FIELD   mcountinhibit, -1, 5
+TEST_CASE 10                            // mcountinhibit: CY, IR and six counters; bit 1 is 0
+    FIELD   mcountinhibit, -1, 0x1fd
     FIELD   mcountinhibit, 4, 4
-TEST_CASE 11                            // counters 3 to 31 and their events read 0
-    .irp    csr, 0xb03,0xb04,0xb10,0xb1f,0xb83,0xb90,0xb9f,0x323,0x324,0x330,0x33f
+TEST_CASE 11                            // counters 3 to 8 and their events; those above read 0
+    li      a0, 0x1f8
+    csrw    mcountinhibit, a0
+    .irp    csr, 0xb03,0xb04,0xb05,0xb06,0xb07,0xb08,0xb83,0xb84,0xb85,0xb86,0xb87,0xb88
+    FIELD   \csr, -1, -1
+    FIELD   \csr, 0x12345678, 0x12345678
+    .endr
+    .irp    csr, 0x323,0x324,0x325,0x326,0x327,0x328
+    FIELD   \csr, -1, 0x4f
+    FIELD   \csr, 0xffffffbf, 0x3f
+    .endr
+    .irp    csr, 0x723,0x724,0x725,0x726,0x727,0x728
+    FIELD   \csr, -1, 0xf0000000
+    FIELD   \csr, 0x50000000, 0x50000000
+    .endr
+    csrw    mcountinhibit, zero
+    .irp    csr, 0xb09,0xb10,0xb1f,0xb89,0xb90,0xb9f,0x329,0x330,0x33f,0x729,0x730,0x73f
     FIELD   \csr, -1, 0
     .endr
 TEST_CASE 12                            // identity
@@ -133,15 +148,15 @@ TEST_CASE 12                            // identity
     j       fail
 1:
 TEST_CASE 13                            // what is not there traps
-    .irp    csr, 0x34a,0x3a4,0x3af,0x7a0,0x7b0,0x001,0x002,0x003,0x321,0x322,0xb01,0xb81
+    .irp    csr, 0x34a,0x3a4,0x3af,0x720,0x722,0x740,0x7a0,0x7b0,0x001,0x002,0x003,0x321,0x322,0xb01,0xb81
     EXPECT_ILLEGAL (0x00002573 | \csr << 20)
     EXPECT_ILLEGAL (0x00051073 | \csr << 20)
     .endr
 TEST_CASE 14                            // delegation, counter enables, environment, S's own
     FIELD   medeleg, -1, 0xb3ae
-    FIELD   mideleg, -1, 0x222
-    FIELD   mcounteren, -1, 7
-    FIELD   scounteren, -1, 7
+    FIELD   mideleg, -1, 0x2222
+    FIELD   mcounteren, -1, 0x1ff
+    FIELD   scounteren, -1, 0x1ff
     FIELD   0x30a, -1, 1                // menvcfg, menvcfgh, senvcfg: FIOM
     FIELD   0x14d, -1, -1               // stimecmp, stimecmph
     FIELD   0x15d, -1, -1
@@ -155,20 +170,20 @@ TEST_CASE 14                            // delegation, counter enables, environm
     FIELD   stvec, -1, 0xfffffffd
     FIELD   sie, -1, 0                  // nothing is delegated
     FIELD   sip, -1, 0
-TEST_CASE 15                            // sie, sip: what is delegated of mie and mip; only SSIP can be written
+TEST_CASE 15                            // sie, sip: what is delegated of mie and mip; only SSIP and LCOFIP can be written
     li      a0, 0x202
     csrw    mideleg, a0
     li      a0, -1
     csrw    sie, a0
     csrr    a1, mie
     CHECK_EQ a1, 0x202
-    li      a0, 0x10aaa
+    li      a0, 0x12aaa
     csrw    mie, a0
     csrr    a1, sie
     CHECK_EQ a1, 0x202
     csrw    sie, zero
     csrr    a1, mie
-    CHECK_EQ a1, 0x108a8
+    CHECK_EQ a1, 0x128a8
     csrw    mie, zero
     li      a0, 0x222
     csrw    sip, a0
@@ -182,9 +197,19 @@ TEST_CASE 15                            // sie, sip: what is delegated of mie an
     CHECK_EQ a1, 0x220
     csrw    mip, zero
     csrw    mideleg, zero
-    li      a0, 2                       // not delegated: sip writes nothing
+    li      a0, 0x2002                  // not delegated: sip writes nothing
     csrw    sip, a0
     csrr    a1, mip
     CHECK_EQ a1, 0
+    csrw    mideleg, a0
+    csrw    sip, a0
+    csrr    a1, mip
+    CHECK_EQ a1, 0x2002
+    csrr    a1, sip
+    CHECK_EQ a1, 0x2002
+    csrw    sip, zero
+    csrr    a1, mip
+    CHECK_EQ a1, 0
+    csrw    mideleg, zero
     TEST_PASS
 TEST_DATA
