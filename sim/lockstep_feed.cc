@@ -58,6 +58,7 @@ LockstepFeed::LockstepFeed(const Options &o, const Image &image, const BootRom &
   // One access may wait for a victim, a fill and a write-back, each behind another of the other hart.
   uint32_t miss = (o.memory_latency + 4 * LineBytes / 8 + 20) * 100 / (100 - o.stall);
   config.irq_cycles = 64 + 8 * miss;
+  config.ifill_cycles = 64 + miss;
   config.store_cycles = 20000 + 64 * miss;
   checker_ = th_lockstep_new(&config);
   if (!checker_) usage_error("--lockstep: out of memory");

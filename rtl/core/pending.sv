@@ -33,7 +33,7 @@ module pending
   always_ff @(posedge clk_i)
     for (int c = 0; c < NumCounters; c++) begin
       if (!rst_ni || c >= Counters || (at[c] && !high && write_i)) pend_q[c] <= '0;
-      else if (at[c] && !high && visit_i)                    pend_q[c] <= Bits'(`TH_MUTANT(69, event_i[c], 1'b0));
+      else if (at[c] && !high && visit_i)                    pend_q[c] <= `TH_MUTANT(69, Bits'(event_i[c]), '0);
       else if (event_i[c])                                   pend_q[c] <= pend_q[c] + Bits'(1);
       if (!rst_ni || c >= Counters)                          carry_q[c] <= 1'b0;
       else if (at[c] && high && (visit_i || write_i))        carry_q[c] <= 1'b0;

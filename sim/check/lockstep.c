@@ -23,6 +23,7 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
   ls->cfg.irq_cycles = or_default(c->irq_cycles, 64);
   ls->cfg.sc_failures = or_default(c->sc_failures, 64);
   ls->cfg.store_cycles = or_default(c->store_cycles, 20000);
+  ls->cfg.ifill_cycles = or_default(c->ifill_cycles, 64);
   ls->cfg.mip_lag = or_default(c->mip_lag, 8);
   ls->cfg.line_bytes = or_default(c->line_bytes, 32);
   if (c->rom_bytes) memcpy(ls->rom, c->rom, c->rom_bytes);

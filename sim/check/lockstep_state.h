@@ -14,7 +14,6 @@ enum {
   WIRES = 64,         /* cycles of wires remembered; a power of two */
   RETIRED = 8,        /* last retirements of a hart, for the report */
   TAG_SETS = 256, TAG_WAYS = 8,
-  IFILL_CYCLES = 64,  /* how old an I-cache fill's bytes may be: rule d */
   MCYCLE_SLACK = 8,   /* rule f */
   OVERFLOW_CYCLES = 256,  /* from the event that overflows a counter to its OF: a walk over the counters (docs/ref/csr.md) */
   TIME_LAG = 16,      /* cycles a time read may trail mtime */
