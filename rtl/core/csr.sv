@@ -93,12 +93,14 @@ module csr
     .clk_i, .rst_ni, .mtime_i, .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(timecmp), .w_en_i(w_write_i), .w_data_i(wdata),
     .stip_o(stip));
 
+  logic              clear_q;            // the walk below
+  logic [4:0]        walk_q;
   logic [31:0]       hpm_data;
   logic [MaxHpm-1:0] hpm_event, hpm_overflow;
   hpm #(.Counters(HpmCounters)) u_hpm (
     .clk_i, .rst_ni, .mode_i(mode_q), .inhibit_i(inhibit_q[CountHpm +: MaxHpm]), .seen_i(mcounteren_q[CountHpm +: MaxHpm]),
     .ev_i, .cpi_i, .on_o(ev_on_o), .busy_o(hold_o), .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(hpm_data), .w_en_i(w_write_i), .w_data_i(wdata),
-    .event_o(hpm_event), .overflow_i(hpm_overflow), .lcofi_o(overflow));
+    .clear_i(clear_q), .clear_at_i(walk_q[3:0]), .event_o(hpm_event), .overflow_i(hpm_overflow), .lcofi_o(overflow));
 
   // ---------------------------------------------------------------- the RAM and who has it in this cycle
   // Places of words: csr_pkg. Numbers without a row never come here, so few of a number's bits are looked at.
@@ -125,8 +127,6 @@ module csr
 
   // The walk: after reset once over all words, which clears them; then over the counters. A counter read
   // by a CSR instruction is visited in x, so that its high half has its carry in m.
-  logic        clear_q;
-  logic [4:0]  walk_q;
   wire [4:0]   here = x_csr_i ? {word[4:1], 1'b0} : walk_q;
   function automatic logic [4:0] stop_after(logic [4:0] at);
     unique case (at)

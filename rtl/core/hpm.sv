@@ -28,7 +28,9 @@ module hpm
   input  logic [11:0]       addr_i,
   output logic [31:0]       r_data_o,
   input  logic              w_en_i,
-  input  logic [31:0]       w_data_i,
+  input  logic [31:0]       w_data_i,    // zero where there is no write
+  input  logic              clear_i,     // after reset: what is read becomes zero, word by word
+  input  logic [3:0]        clear_at_i,
 
   output logic [MaxHpm-1:0] event_o,     // this counter counts one more
   input  logic [MaxHpm-1:0] overflow_i,
@@ -44,6 +46,9 @@ module hpm
   // ---------------------------------------------------------------- a new selection
   // Registered when it is written, so that the instruction which makes it counts by the old one; off while the
   // tables are rewritten, the other counters' bits as they are; then on.
+  function automatic logic [6:0] legal(logic [6:0] number);              // 80 and up are none
+    return {number[6], number[5:4] & {2{!number[6]}}, number[3:0]};
+  endfunction
   logic [MaxHpm-1:0][6:0] sel_q;
   logic [MaxHpm-1:0]      new_q, change_q;     // whose it is: a cycle after its write, and until it is on
   logic [6:0]             new_sel_q;
@@ -52,7 +57,7 @@ module hpm
   wire last = sweep_q && at_q == 4'd15;
   assign busy_o = new_q != '0 || sweep_q;
   always_ff @(posedge clk_i) begin
-    if (w_en_i && is_event) new_sel_q <= {w_data_i[6], w_data_i[5:4] & {2{!w_data_i[6]}}, w_data_i[3:0]};   // 80 and up: none
+    if (w_en_i && is_event) new_sel_q <= legal(w_data_i[6:0]);
     sweep_q <= rst_ni && (new_q != '0 || (sweep_q && !last));
     at_q    <= sweep_q ? at_q + 4'd1 : 4'd0;
     for (int c = 0; c < MaxHpm; c++) begin
@@ -146,14 +151,27 @@ module hpm
   `TH_ASSERT(chk_no_race, !(w_en_i && overflow_i != '0))
   assign lcofi_o = |(overflow_i & ~`TH_MUTANT(64, of_q, '0));
 
+  // Reads have a copy, of which a word is a counter's: a multiplexer would take five times its LUTs. OF changes by itself.
+  logic [6:0] sel_read;
+  inh_t       inh_read;
+  wire        there   = mine != '0;
+  wire  [3:0] copy_at = clear_i ? clear_at_i : addr_i[3:0];
+  lutram #(.Width(7), .Depth(16)) u_sel (
+    .clk_i, .raddr_i(addr_i[3:0]), .rdata_o(sel_read), .wen_i(clear_i || (w_en_i && is_event && there)), .waddr_i(copy_at),
+    .wdata_i(legal(w_data_i[6:0])));
+  lutram #(.Width(3), .Depth(16)) u_inh (
+    .clk_i, .raddr_i(addr_i[3:0]), .rdata_o(inh_read), .wen_i(clear_i || (w_en_i && is_eventh && there)), .waddr_i(copy_at),
+    .wdata_i(w_data_i[30:28]));
+
+  wire of_mine = (of_q & mine) != '0;
   always_comb begin
     r_data_o = '0;
-    if (r_en_i)
-      for (int c = 0; c < Counters; c++) begin
-        if (is_event && mine[c])  r_data_o[6:0]   |= sel_q[c];
-        if (is_eventh && mine[c]) r_data_o[31:28] |= {of_q[c], inh_q[c]};
-        if (addr_i == CsrScountovf) r_data_o[c + 3] = of_q[c] && (is_m || `TH_MUTANT(66, seen_i[c], 1'b1));
-      end
+    if (r_en_i) begin
+      if (is_event && there)  r_data_o[6:0]   = sel_read;
+      if (is_eventh && there) r_data_o[31:28] = {of_mine, inh_read};
+      if (addr_i == CsrScountovf)
+        for (int c = 0; c < MaxHpm; c++) r_data_o[c + 3] = of_q[c] && (is_m || `TH_MUTANT(66, seen_i[c], 1'b1));
+    end
   end
 endmodule
 `default_nettype wire

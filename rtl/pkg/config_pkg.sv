@@ -22,7 +22,7 @@ package config_pkg;
   localparam int PmpEntries = 8;        // 0, 4, 8 or 16
 
   // Performance counters mhpmcounter3 and up, of each hart
-  localparam int HpmCounters = 6;       // 0, 4 or 6
+  localparam int HpmCounters = 4;       // 0, 4 or 6; tests/env/hpm.h has the same number
 
   // Branch prediction
   localparam int BtbEntries = 512;      // 0 (none) or a power of two, 64..512

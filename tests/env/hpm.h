@@ -26,5 +26,7 @@
 
 #define MHPMEVENT3H 0x723               // 3 to 8 follow one another, as mhpmevent3 do
 #define SCOUNTOVF   0xda0
-#define HPMS        6                   // counters: 3 to 8
+#define HPMS        4                   // counters, from 3 on: config_pkg's HpmCounters, 4 or 6
+#define HPM_LAST    (2 + HPMS)
+#define HPM_BITS    ((8 << HPMS) - 8)   // of mcounteren and others
 #endif
