@@ -80,7 +80,7 @@ lint: lint-rtl lint-slang lint-c ## Verilator -Wall and slang silent on the desi
 
 # As built for speed, for checking, and small: direct-mapped 1 KiB caches, no prediction.
 LINT       = $(VERILATOR) --lint-only -Wall -Irtl/lib --top-module $(RTL_TOP) tools/lint.vlt
-LINT_SMALL = -GCacheBytes=1024 -GCacheWays=1 -GBtbEntries=0 -GPredictor=0 -GPrefetch=0 -GSbDepth=2
+LINT_SMALL = -GHpmCounters=0 -GCacheBytes=1024 -GCacheWays=1 -GBtbEntries=0 -GPredictor=0 -GPrefetch=0 -GSbDepth=2
 lint-rtl:
 	$(call say,LINT,$(RTL_TOP))
 	$(Q)$(LINT) $(RTL_FILES)

@@ -18,6 +18,7 @@ Checks::Checks(const Options &o, const Image &image, const BootRom &rom, Vsoc &t
   if (!o.trace_file.empty()) wave_ = std::make_unique<Wave>(o, image.symbols, top);
   for (unsigned h = 0; h < NumHarts; h++) {
     mip_[h] = (const uint32_t *)must_peek(hart_scope(h), ".u_csr", "mip", 4);
+    of_[h] = (const uint8_t *)must_peek(hart_scope(h), ".u_hpm", "of_q", 1);
     ext_s_[h] = (const uint8_t *)must_peek(hart_scope(h), ".u_interrupts", "ext_s_q", 1);
   }
 }
@@ -37,9 +38,12 @@ void Checks::observe(uint64_t cycle)
 {
   if (wave_) wave_->cycle(cycle);
   if (lockstep_) {
-    uint32_t mip[NumHarts];
-    for (unsigned h = 0; h < NumHarts; h++) mip[h] = (*mip_[h] & ~kSoftware) | (uint32_t)*ext_s_[h] << 9;
-    bool ok = lockstep_->cycle(cycle, top_.mtime_o, mip);
+    uint32_t mip[NumHarts], of[NumHarts];
+    for (unsigned h = 0; h < NumHarts; h++) {
+      mip[h] = (*mip_[h] & ~kSoftware) | (uint32_t)*ext_s_[h] << 9;
+      of[h] = (uint32_t)*of_[h] << 3;
+    }
+    bool ok = lockstep_->cycle(cycle, top_.mtime_o, mip, of);
     for (; !outside_.empty() && outside_.front().due <= cycle; outside_.pop_front())
       lockstep_->write(outside_.front().address, outside_.front().value);
     for (unsigned h = 0; h < NumHarts; h++)

@@ -78,6 +78,7 @@ class Checks {
   std::unique_ptr<Wave> wave_;
   const uint32_t *mip_[NumHarts];
   const uint8_t *ext_s_[NumHarts];
+  const uint8_t *of_[NumHarts];
 };
 
 #else

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "chk_words.h"
 #include "diag.h"
 
 namespace sim {
@@ -19,19 +20,20 @@ struct Row {
   const char *name;
   uint32_t mask;
 };
+static const uint32_t kCounters = (8u << HpmCounters) - 1;
 static const Row kRows[] = {
-    {0x105, "stvec", ~2u},       {0x106, "scounteren", 7},    {0x10a, "senvcfg", 1},   {0x140, "sscratch", ~0u},
+    {0x105, "stvec", ~2u},       {0x106, "scounteren", kCounters},    {0x10a, "senvcfg", 1},   {0x140, "sscratch", ~0u},
     {0x141, "sepc", ~1u},        {0x142, "scause", 0x8000003f}, {0x143, "stval", ~0u}, {0x14d, "stimecmp", ~0u},
     {0x15d, "stimecmph", ~0u},  {0x180, "satp", ~0u},        {0x31a, "menvcfgh", 5u << 29}, {0x302, "medeleg", 0xb3ae},
-    {0x303, "mideleg", 0x222},   {0x305, "mtvec", ~2u},       {0x306, "mcounteren", 7}, {0x30a, "menvcfg", 1},
-    {0x320, "mcountinhibit", 5}, {0x340, "mscratch", ~0u},    {0x341, "mepc", ~1u},    {0x342, "mcause", 0x8000003f},
+    {0x303, "mideleg", 0x2222},   {0x305, "mtvec", ~2u},       {0x306, "mcounteren", kCounters}, {0x30a, "menvcfg", 1},
+    {0x320, "mcountinhibit", kCounters & ~2u}, {0x340, "mscratch", ~0u},    {0x341, "mepc", ~1u},    {0x342, "mcause", 0x8000003f},
     {0x343, "mtval", ~0u},       {0xb00, "mcycle", ~0u},      {0xb02, "minstret", ~0u}, {0xb80, "mcycleh", ~0u},
     {0xb82, "minstreth", ~0u},   {0xfc0, "unknown_fc0", ~0u}, {0xfc1, "unknown_fc1", ~0u},
 };
 
 // mstatus (privileged 3.1.6)
 static const uint32_t kSie = 1 << 1, kMie = 1 << 3, kSpie = 1 << 5, kMpie = 1 << 7, kSpp = 1 << 8, kMpp = 3 << 11,
-                      kMprv = 1 << 17, kMstatus = 0x7e19aa, kSstatus = 0xc0122, kSips = 0x222;
+                      kMprv = 1 << 17, kMstatus = 0x7e19aa, kSstatus = 0xc0122, kSips = 0x2222;
 
 static uint32_t merge(uint32_t old, uint32_t mask, uint32_t v) { return (old & ~mask) | (v & mask); }
 static uint32_t when(uint32_t condition, uint32_t bit) { return condition ? bit : 0; }
@@ -63,6 +65,21 @@ CommitLog::~CommitLog()
     if (fclose(h.out)) note("--commit-log: cannot be written: %s", strerror(errno));
 }
 
+// mhpmcounter3 and up, their events, and the high halves: those that there are.
+static void counter(FILE *out, const th_retire &r)
+{
+  static const Row kGroups[] = {{0xb00, "mhpmcounter", ~0u}, {0xb80, "mhpmcounter", ~0u}, {0x320, "mhpmevent", 0x7f},
+                                {0x720, "mhpmevent", 0xfu << 28}};
+  uint32_t n = r.csr_addr & 31, v = r.csr_wdata;
+  if (n < 3 || n >= 3 + HpmCounters) return;
+  for (const Row &row : kGroups)
+    if (row.address == (r.csr_addr & ~31u)) {
+      bool high = row.address == 0xb80 || row.address == 0x720;
+      if (row.address == 0x320 && v & 0x40) v &= ~0x30u;
+      fprintf(out, " c%u_%s%u%s 0x%08x", r.csr_addr, row.name, n, high ? "h" : "", v & row.mask);
+    }
+}
+
 void CommitLog::csr(Hart &h, const th_retire &r)
 {
   uint32_t s = h.mstatus, v = r.csr_wdata;
@@ -78,7 +95,7 @@ void CommitLog::csr(Hart &h, const th_retire &r)
     case 0x300: h.mstatus = v & (kMstatus & ~when((v & kMpp) == 2 << 11, kMpp)); break;
     case 0x104: h.mie = merge(h.mie, h.mideleg, v); break;
     case 0x304: h.mie = v & (0x10888 | kSips); break;
-    case 0x144: h.mip = merge(h.mip, h.mideleg & 2, v); break;
+    case 0x144: h.mip = merge(h.mip, h.mideleg & 0x2002, v); break;
     case 0x344: h.mip = v & (0x10000 | kSips); break;
     case 0x302: h.medeleg = v & 0xb3ae; break;
     case 0x303: h.mideleg = v & kSips; break;
@@ -92,6 +109,7 @@ void CommitLog::csr(Hart &h, const th_retire &r)
   for (const Row &row : kRows)
     if (r.csr_write && row.address == r.csr_addr)
       fprintf(h.out, " c%u_%s 0x%08x", row.address, row.name, v & row.mask);
+  counter(h.out, r);
 }
 
 void CommitLog::trap(Hart &h, const th_retire &r)

@@ -54,9 +54,11 @@ LockstepFeed::LockstepFeed(const Options &o, const Image &image, const BootRom &
   config.rom = rom.data();
   config.rom_bytes = rom.size();
   config.line_bytes = LineBytes;
+  config.hpm_counters = HpmCounters;
   // One access may wait for a victim, a fill and a write-back, each behind another of the other hart.
   uint32_t miss = (o.memory_latency + 4 * LineBytes / 8 + 20) * 100 / (100 - o.stall);
   config.irq_cycles = 64 + 8 * miss;
+  config.ifill_cycles = 64 + miss;
   config.store_cycles = 20000 + 64 * miss;
   checker_ = th_lockstep_new(&config);
   if (!checker_) usage_error("--lockstep: out of memory");
@@ -65,12 +67,15 @@ LockstepFeed::LockstepFeed(const Options &o, const Image &image, const BootRom &
 
 LockstepFeed::~LockstepFeed() { th_lockstep_free(checker_); }
 
-bool LockstepFeed::cycle(uint64_t cycle, uint64_t mtime, const uint32_t mip[NumHarts])
+bool LockstepFeed::cycle(uint64_t cycle, uint64_t mtime, const uint32_t mip[NumHarts], const uint32_t of[NumHarts])
 {
   th_wires wires = {};
   wires.cycle = cycle;
   wires.mtime = mtime;
-  for (unsigned h = 0; h < NumHarts; h++) wires.mip[h] = mip[h];
+  for (unsigned h = 0; h < NumHarts; h++) {
+    wires.mip[h] = mip[h];
+    wires.of[h] = of[h];
+  }
   return th_lockstep_cycle(checker_, &wires);
 }
 

@@ -22,7 +22,7 @@ class LockstepFeed {
   LockstepFeed &operator=(const LockstepFeed &) = delete;
 
   /** In this order for each cycle; false from the first difference on. */
-  bool cycle(uint64_t cycle, uint64_t mtime, const uint32_t mip[NumHarts]);
+  bool cycle(uint64_t cycle, uint64_t mtime, const uint32_t mip[NumHarts], const uint32_t of[NumHarts]);
   bool events(unsigned hart, const uint32_t *chk, const uint32_t *mon);
   bool retire(unsigned hart, const th_retire &r) { return th_lockstep_retire(checker_, hart, &r); }
   bool finish() { return th_lockstep_finish(checker_); }

@@ -97,6 +97,7 @@ Result run_reference(const Options &o, const Image &image, Console &console)
   config.uart_cycles = o.uart_cycles;
   config.seed = o.seed == 1 ? 0 : o.seed;   // the default seed keeps turns of fixed length
   config.pmp_entries = TH_PMP_ENTRIES;
+  config.hpm_counters = HpmCounters;
   config.sv32 = true;
   config.sstc = true;
   config.svadu = true;

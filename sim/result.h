@@ -13,7 +13,7 @@ struct HartResult {
   uint64_t instructions = 0;
   uint32_t pc = 0;                       // where it is, for the summary
   std::array<uint64_t, 16> cpi{};        // cycles by cpi_e
-  std::array<uint64_t, 32> events{};
+  std::array<uint64_t, 64> events{};     // by number; those without a name do not happen
 };
 
 struct Result {

@@ -102,15 +102,17 @@ void RtlRun::stop(const char *reason, int code)
 
 template <bool kCount> void RtlRun::count()
 {
-  uint64_t events = top_->ev_o;
+  const uint32_t *ev = (const uint32_t *)&top_->ev_o;  // two words a hart
   for (unsigned h = 0; h < NumHarts; h++)
-    if (events >> (32 * h + EvRetire) & 1) {
+    if (ev[2 * h + EvRetire / 32] >> EvRetire % 32 & 1) {
       retired_[h]++;
       last_pc_[h] = *pc_[h];
     }
   if (!kCount) return;
-  for (unsigned h = 0; h < NumHarts; h++) cpi_[h][top_->cpi_o >> 4 * h & 15]++;
-  events_.add(events);
+  for (unsigned h = 0; h < NumHarts; h++) {
+    cpi_[h][top_->cpi_o >> 4 * h & 15]++;
+    events_[h].add(ev[2 * h] | (uint64_t)ev[2 * h + 1] << 32);
+  }
 }
 
 void RtlRun::observe_caches()
@@ -304,13 +306,12 @@ Result RtlRun::result(double seconds)
   r.memory_writes = port_.writes();
   r.memory_busy = port_.busy_cycles();
   std::copy(std::begin(grants_), std::end(grants_), r.bus.begin());
-  const auto &events = events_.values();
   for (unsigned h = 0; h < NumHarts; h++) {
     HartResult hart;
     hart.instructions = retired_[h];
     hart.pc = last_pc_[h];
     std::copy(std::begin(cpi_[h]), std::end(cpi_[h]), hart.cpi.begin());
-    std::copy_n(events.begin() + 32 * h, 32, hart.events.begin());
+    hart.events = events_[h].values();
     r.harts.push_back(hart);
   }
   return r;

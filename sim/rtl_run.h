@@ -78,7 +78,7 @@ class RtlRun {
 
   uint64_t cpi_[NumHarts][16] = {};
   uint64_t grants_[8] = {};
-  BitCounters events_;
+  BitCounters events_[NumHarts];
 
   const uint32_t *pc_[NumHarts];           // of the instruction in w ...
   uint32_t last_pc_[NumHarts] = {};        // ... and of the last that retired

@@ -12,6 +12,7 @@ module sim_top
   parameter int BtbEntries = config_pkg::BtbEntries,
   parameter int RasEntries = config_pkg::RasEntries,
   parameter int Predictor  = config_pkg::Predictor,
+  parameter int HpmCounters = config_pkg::HpmCounters,
   parameter bit Prefetch   = config_pkg::Prefetch
 ) (
   input  logic        clk_i,
@@ -87,7 +88,7 @@ module sim_top
 
   soc #(
     .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
-    .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .Prefetch(Prefetch)
+    .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .HpmCounters(HpmCounters), .Prefetch(Prefetch)
   ) u_soc (
     .clk_i, .rst_ni(rst_n), .ram_size_i(ram_size), .ev_on_i(ev_on),
     .mem_req_o, .mem_ready_i(mem_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wready_i(mem_wready),

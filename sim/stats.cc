@@ -57,8 +57,9 @@ static void text_hart(FILE *out, const Result &r, size_t h)
           per(r.cycles, hart.instructions));
   fprintf(out, "  %-18s %14s %17s\n", "event", "count", "per 1000 instr.");
   for (unsigned i = 0; i < hart.events.size(); i++)
-    fprintf(out, "  %-18s %14llu %17.2f\n", kEventNames[i], (unsigned long long)hart.events[i],
-            1000 * per(hart.events[i], hart.instructions));
+    if (*kEventNames[i])
+      fprintf(out, "  %-18s %14llu %17.2f\n", kEventNames[i], (unsigned long long)hart.events[i],
+              1000 * per(hart.events[i], hart.instructions));
 }
 
 static void text(FILE *out, const Result &r)
@@ -90,8 +91,12 @@ template <class Values>
 static void json_map(FILE *out, const char *name, const char *const *keys, const Values &values, size_t count)
 {
   fprintf(out, "\"%s\": {", name);
-  for (size_t i = 0; i < count; i++)
-    fprintf(out, "%s\"%s\": %llu", i ? ", " : "", keys[i], (unsigned long long)values[i]);
+  const char *between = "";
+  for (size_t i = 0; i < count; i++) {
+    if (!*keys[i]) continue;
+    fprintf(out, "%s\"%s\": %llu", between, keys[i], (unsigned long long)values[i]);
+    between = ", ";
+  }
   fputc('}', out);
 }
 

@@ -76,6 +76,13 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (45, "core/interrupts", "S's interrupts are held back in U too", "lockstep, rule f", "priv/s_interrupts"),
     (46, "core/interrupts", "mideleg is ignored", "lockstep, rule f", "priv/s_interrupts"),
     (57, "core/interrupts", "csrrs and csrrc write the line that they read into SEIP", "lockstep, rule f", "priv/plic"),
+    # counters
+    (64, "core/hpm", "a counter whose OF is set asks for the interrupt again", "lockstep, rule f", "priv/hpm_overflow"),
+    (65, "core/hpm", "MINH is ignored", "lockstep, retirement", "priv/hpm_modes"),
+    (66, "core/hpm", "scountovf shows S all bits", "lockstep, retirement", "priv/hpm_overflow"),
+    (67, "core/hpm", "mcountinhibit is ignored", "lockstep, retirement", "priv/hpm_events"),
+    (68, "core/hpm", "the instruction that writes a counter is counted", "lockstep, retirement", "priv/hpm_events"),
+    (69, "core/pending", "an event beside the walk's visit is lost", "lockstep, retirement", "priv/hpm_events"),
     # translation and protection
     (47, "mmu/tlb", "the ASID is not compared", "lockstep, rule e", "priv/sv32_asid"),
     (48, "mmu/xlate", "an entry of a page that PMP splits allows by itself", "lockstep, rule e", "priv/pmp_words"),

@@ -1,4 +1,5 @@
 """The simulator refuses what it cannot run: one line that says what and why, nothing on standard output, exit code 2."""
+import json
 import struct
 import subprocess
 
@@ -165,3 +166,92 @@ def test_help_and_version():
         assert option in out, option
     code, out, err = sim("--version")
     assert code == 0 and err == "" and any(c.isdigit() for c in out)
+
+
+# Loads of M as S (MPRV): eight pages twice each, then three times a page that is not there. Fetch is bare and needs no walk.
+TRANSLATED = """
+.globl _start
+.section .text.init, "ax"
+.option norvc
+_start: csrr a0, mhartid
+  bnez a0, 9f
+  li a0, -1
+  csrw pmpaddr0, a0
+  li a0, 0x1f
+  csrw pmpcfg0, a0
+  la a0, skip
+  csrw mtvec, a0
+  la s0, root
+  la s1, leaves
+  srli a0, s1, 2
+  ori a0, a0, 1
+  li a1, 1024
+  add a1, a1, s0
+  sw a0, 0(a1)
+  li a0, (0x80100000 >> 2) | 0xcf
+  li a1, 8
+1: sw a0, 0(s1)
+  addi a0, a0, 1024
+  addi s1, s1, 4
+  addi a1, a1, -1
+  bnez a1, 1b
+  srli a0, s0, 12
+  li a1, 0x80000000
+  or a0, a0, a1
+  csrw satp, a0
+  sfence.vma
+  li a0, 0x1800
+  csrc mstatus, a0
+  li a0, 0x20800
+  csrs mstatus, a0
+  li a0, 0x40000000
+  li a1, 8
+  lui a2, 1
+2: lw a3, 0(a0)
+  lw a3, 64(a0)
+  add a0, a0, a2
+  addi a1, a1, -1
+  bnez a1, 2b
+  lw a3, 0(a0)
+  csrs mstatus, a4
+  lw a3, 4(a0)
+  csrs mstatus, a4
+  lw a3, 8(a0)
+  li a4, 0x20000
+  csrc mstatus, a4
+  li a0, 0x100000
+  li a1, 0x5555
+  sw a1, 0(a0)
+9: wfi
+  j 9b
+  .balign 4
+skip: csrr a4, mepc
+  addi a4, a4, 4
+  csrw mepc, a4
+  li a4, 0x20800
+  csrs mstatus, a4
+  mret
+  .bss
+  .balign 4096
+root: .zero 4096
+leaves: .zero 4096
+"""
+
+
+@pytest.mark.skipif(not programs.SIM.exists(), reason="the model counts no events")
+def test_stats_count_translation():
+    OUT.mkdir(parents=True, exist_ok=True)
+    source, elf, file = OUT / "translated.S", OUT / "translated.elf", OUT / "translated.json"
+    source.write_text(TRANSLATED)
+    programs.assemble(source, elf)
+    code, out, err = sim(f"--stats={file}", elf)
+    assert code == 0, out + err
+    stats = json.loads(file.read_text())
+    first, second = (hart["events"] for hart in stats["harts"])
+    assert first["dtlb_miss"] == first["walk"] == 8 + 3 and first["itlb_miss"] == 0 and first["page_fault"] == 3
+    assert 8 * 4 + 3 * 3 <= first["walk_cycle"] < sum(stats["harts"][0]["cpi"].values()) == stats["cycles"] == first["cycle"]
+    assert second["dtlb_miss"] == second["walk"] == second["walk_cycle"] == second["page_fault"] == 0
+    assert "" not in first
+    code, out, err = sim("--stats", elf)
+    rows = {line.split()[0]: line.split()[1:] for line in err.splitlines() if len(line.split()) > 1}
+    assert {"itlb_miss", "dtlb_miss", "walk", "walk_cycle", "page_fault"} <= set(rows)

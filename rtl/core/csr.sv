@@ -4,13 +4,15 @@
 // events wait beside it until it is its turn, so counters need no adders or multiplexers of their own.
 // CSR instructions read in m and write in w when they retire; nothing else is between d and w then
 // (issue.sv). A trap's words are written in the four cycles after it, before any instruction is back in m.
-// minstret: an instruction that writes either half is not counted (3.1.10: the write wins).
+// minstret, mhpmcounter3 and up: an instruction that writes either half is not counted (3.1.10: the write wins).
 `include "chk.svh"
 `include "mutant.svh"
 `default_nettype none
 module csr
   import core_pkg::*, uop_pkg::*, csr_pkg::*;
-(
+#(
+  parameter int HpmCounters = config_pkg::HpmCounters
+) (
   input  logic        clk_i,
   input  logic        rst_ni,
   input  logic [31:0] hart_id_i,
@@ -21,6 +23,10 @@ module csr
   input  logic [63:0] mtime_i,
   input  logic        buserr_i,
   input  logic [31:0] buserr_addr_i,
+  output logic        ev_on_o,         // some counter looks at ev_i or cpi_i
+  output logic        hold_o,          // no instruction may be issued
+  input  events_t     ev_i,
+  input  cpi_e        cpi_i,
   input  csr_uop_t    csr_i,           // the one CSR instruction under way
   input  logic        x_csr_i,         // it is in x
   // Stage m, and w: true too in the cycle in which what stands there is killed, and reads in vain
@@ -56,21 +62,27 @@ module csr
   logic        mtvec_vec_q, stvec_vec_q;
   logic [31:2] mtvec_q, stvec_q;
   logic [31:0] medeleg_q, src_q, wdata, mie, mip, mideleg;
-  logic [2:0]  mcounteren_q, scounteren_q;
+  logic [NumCounters-1:0] mcounteren_q, scounteren_q;
   logic        stce_q, adue_q, stip;
   logic        mfiom_q, sfiom_q;       // change nothing: device accesses are in order anyway (3.1.18)
-  logic        inh_cy_q, inh_ir_q, irq_to_s;
+  logic        irq_to_s;
+  logic [NumCounters-1:0] inhibit_q;   // bit 1 is 0
+
+  localparam logic [NumCounters-1:0] There = NumCounters'((8 << HpmCounters) - 1);   // counters, by number
+  if (!(HpmCounters inside {0, 4, 6})) $error("csr: 0, 4 or 6 counters of events");
+  localparam int PendBits = HpmCounters > 4 ? 7 : 6;
 
   wire is_s = mode_q == ModeS, is_m = mode_q == ModeM;
   assign rights_o = '{mode: mode_q, satp: is_m || (is_s && `TH_MUTANT(43, !tvm_q, 1'b1)), sret: is_m || (is_s && !tsr_q),
                       stimecmp: is_m || (is_s && stce_q && mcounteren_q[1]),
                       wfi: is_m || (is_s && !tw_q),
-                      counter: {3{is_m}} | (mcounteren_q & ({3{is_s}} | `TH_MUTANT(44, scounteren_q, 3'd7)))};
+                      counter: {NumCounters{is_m}} | (mcounteren_q & ({NumCounters{is_s}} | `TH_MUTANT(44, scounteren_q, '1)))};
 
   assign status_o = '{mode: mode_q, mpp: mpp_q, mprv: mprv_q, sum: sum_q, mxr: mxr_q, adue: adue_q};
 
+  logic overflow;
   interrupts u_interrupts (
-    .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .ext_s_i(irq_ext_s_i), .stce_i(stce_q), .stip_i(stip), .buserr_i,
+    .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .ext_s_i(irq_ext_s_i), .stce_i(stce_q), .stip_i(stip), .buserr_i, .overflow_i(overflow),
     .mode_i(mode_q), .mie_i(mie_q), .sie_i(sie_q),
     .w_write_i, .w_addr_i(csr_i.addr), .w_op_i(csr_i.op), .w_src_i(src_q), .w_data_i(wdata),
     .mie_o(mie), .mip_o(mip), .mideleg_o(mideleg),
@@ -81,16 +93,28 @@ module csr
     .clk_i, .rst_ni, .mtime_i, .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(timecmp), .w_en_i(w_write_i), .w_data_i(wdata),
     .stip_o(stip));
 
+  logic              clear_q;            // the walk below
+  logic [4:0]        walk_q;
+  logic [31:0]       hpm_data;
+  logic [MaxHpm-1:0] hpm_event, hpm_overflow;
+  hpm #(.Counters(HpmCounters)) u_hpm (
+    .clk_i, .rst_ni, .mode_i(mode_q), .inhibit_i(inhibit_q[CountHpm +: MaxHpm]), .seen_i(mcounteren_q[CountHpm +: MaxHpm]),
+    .ev_i, .cpi_i, .on_o(ev_on_o), .busy_o(hold_o), .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(hpm_data), .w_en_i(w_write_i), .w_data_i(wdata),
+    .clear_i(clear_q), .clear_at_i(walk_q[3:0]), .event_o(hpm_event), .overflow_i(hpm_overflow), .lcofi_o(overflow));
+
   // ---------------------------------------------------------------- the RAM and who has it in this cycle
   // Places of words: csr_pkg. Numbers without a row never come here, so few of a number's bits are looked at.
   wire [11:0] addr       = csr_i.addr;
-  wire        in_counter = addr[11] && !(addr[10] && addr[9]) && addr[4:2] == 3'd0 && !addr[0];
+  wire        in_counter = addr[11] && !(addr[10] && addr[9]) && !addr[5] &&
+                           (addr[4:2] == 3'd0 ? addr[1:0] != 2'd1 && (addr[1:0] != 2'd3 || HpmCounters != 0)
+                                              : {27'd0, addr[4:0]} < HpmCounters + 3);
+  wire        in_hpm     = addr[3] || addr[2] || addr[0];          // of the counters: not mcycle, minstret
   wire        in_trap    = addr[6] && !addr[7] && !addr[2];        // xscratch, xepc, xcause, xtval
   wire        in_buserr  = addr[6] && addr[7];
   wire        in_tvec    = !addr[11] && addr[7:4] == 4'd0 && addr[2:0] == CsrMtvec[2:0];
   wire        in_ram     = in_counter || in_trap || in_buserr || in_tvec;
   wire        of_s       = addr[9:8] == CsrSscratch[9:8];
-  wire [4:0]  word       = in_counter ? {3'b000, addr[1], addr[7]}
+  wire [4:0]  word       = in_counter ? {in_hpm ? hpm_word(addr[2:0]) : {3'b000, addr[1]}, addr[7]}
                          : {of_s, in_trap ? 2'b01 : 2'b10, in_trap ? addr[1] : addr[2], addr[0]};
   wire        m_ret      = m_mret_i || m_sret_i;
 
@@ -103,62 +127,46 @@ module csr
 
   // The walk: after reset once over all words, which clears them; then over the counters. A counter read
   // by a CSR instruction is visited in x, so that its high half has its carry in m.
-  logic        clear_q;
-  logic [4:0]  walk_q;
-  wire [4:0]   here = x_csr_i ? {3'b000, addr[1], 1'b0} : walk_q;
+  wire [4:0]   here = x_csr_i ? {word[4:1], 1'b0} : walk_q;
+  function automatic logic [4:0] stop_after(logic [4:0] at);
+    unique case (at)
+      WordMinstreth: return WordMbecount;
+      WordMbecount:  return HpmCounters == 0 ? WordMcycle : WordHpm3;
+      WordHpm3 + 7:  return HpmCounters <= 4 ? WordMcycle : WordHpm7;
+      default:       return at + 5'd1;       // from the last word of all to the first
+    endcase
+  endfunction
   always_ff @(posedge clk_i)
     if (!rst_ni) begin
       clear_q <= 1'b1; walk_q <= 5'd0;
     end else if (visit && !x_csr_i) begin
       if (walk_q == 5'd31) clear_q <= 1'b0;
-      walk_q <= !clear_q && walk_q == WordMinstreth ? WordMbecount
-              : !clear_q && walk_q == WordMbecount  ? WordMcycle : walk_q + 5'd1;
+      walk_q <= clear_q ? walk_q + 5'd1 : stop_after(walk_q);
     end
 
   logic      trap_s_q;                   // the trap went to S
   wire [4:0] s_words = {trap_s_q, 4'd0};
-  wire [4:0] raddr = m_read_i ? word : m_ret ? WordMepc | {m_sret_i, 4'd0} : here;
-  wire [4:0] waddr = w_csr_i ? word : trap_q[2] ? s_words | WordMepc : trap_q[3] ? s_words | WordMtval
-                   : trap_q[4] ? s_words | WordMcause : be_write ? WordMbeaddr : here;
+  wire [4:0] who   = m_read_i || w_csr_i ? word : here;          // but for what traps and returns do
+  wire [4:0] raddr = m_ret ? WordMepc | {m_sret_i, 4'd0} : who;
+  wire [4:0] waddr = trap_q[2] ? s_words | WordMepc : trap_q[3] ? s_words | WordMtval
+                   : trap_q[4] ? s_words | WordMcause : be_write ? WordMbeaddr : who;
   wire       wen   = w_csr_i ? w_write_i && in_ram : !m_read_i && !m_ret;
   logic [31:0] ram_rdata, ram_wdata;
   lutram #(.Width(32), .Depth(32)) u_ram (
     .clk_i, .raddr_i(raddr), .rdata_o(ram_rdata), .wen_i(wen), .waddr_i(waddr), .wdata_i(ram_wdata));
 
-  // Counters: 0 mcycle, 1 minstret, 2 mbecount. Events that the RAM does not have yet, and the carry that
-  // the high word does not have yet. The instruction that writes mcountinhibit counts as it said before.
-  // PendBits: a walk is five words, of which a CSR instruction every fourth cycle leaves one in four; after reset
-  // the first comes when the RAM is clear.
-  localparam int PendBits = 6;
-  logic [2:0][PendBits-1:0] pend_q;
-  logic [2:0]               event_w, added, written, carry_q;
-  wire w_low  = w_write_i && in_counter && !addr[7], w_high = w_write_i && in_counter && addr[7];
-  // Retirement is counted a cycle late: it is known late, and no CSR instruction is near enough to see it.
+  // The instruction that writes mcountinhibit counts as it said before. Retirement is counted a cycle late: it is
+  // known late, and no CSR instruction is near enough to see it.
+  wire  w_counter  = w_write_i && in_counter;
+  wire  w_mcycle   = w_counter && !in_hpm && !addr[1] && !addr[7], w_minstret = w_counter && !in_hpm && addr[1];
   logic retired_q;
   always_ff @(posedge clk_i)
-    retired_q <= rst_ni && w_retire_i && !inh_ir_q && `TH_MUTANT(28, !(w_low && addr[1]), 1'b1) && !(w_high && addr[1]);
-  assign event_w = {buserr_i, retired_q, !inh_cy_q && !(w_low && !addr[1])};
-  assign added   = {3{visit && !clear_q}} & {here == WordMbecount, here == WordMinstret, here == WordMcycle};
-  assign written = {1'b0, {2{w_low}} & {addr[1], !addr[1]}};
+    retired_q <= rst_ni && w_retire_i && !inhibit_q[2] && `TH_MUTANT(28, !w_minstret, 1'b1);
   logic [32:0] sum;
-  always_ff @(posedge clk_i)
-    for (int c = 0; c < 3; c++) begin
-      pend_q[c]  <= !rst_ni ? '0 : (added[c] || written[c] ? '0 : pend_q[c]) + PendBits'(event_w[c]);
-      if (!rst_ni || (visit && here == {3'b000, 1'(c), 1'b1}) || (w_high && addr[1] == 1'(c))) carry_q[c] <= 1'b0;
-      else if (added[c])                                                                    carry_q[c] <= carry_q[c] || sum[32];
-    end
-  `TH_ASSERT(chk_pend, pend_q[0] != '1 && pend_q[1] != '1 && pend_q[2] != '1)
-
   logic [PendBits-1:0] addend;
-  always_comb
-    unique case (raddr)
-      WordMcycle:    addend = pend_q[0];
-      WordMinstret:  addend = pend_q[1];
-      WordMbecount:  addend = pend_q[2];
-      WordMcycleh:   addend = PendBits'(carry_q[0]);
-      WordMinstreth: addend = PendBits'(carry_q[1]);
-      default:       addend = '0;
-    endcase
+  pending #(.HpmCounters(HpmCounters)) u_pending (
+    .clk_i, .rst_ni, .event_i({hpm_event, buserr_i, retired_q, !inhibit_q[0] && !w_mcycle}), .word_i(raddr), .addend_o(addend),
+    .visit_i(visit && !clear_q), .write_i(w_counter), .carry_i(sum[32]), .overflow_o(hpm_overflow));
   assign sum = {1'b0, ram_rdata} + 33'(addend);
 
   // ---------------------------------------------------------------- read values
@@ -180,12 +188,12 @@ module csr
       CsrSip:            special = mip & mideleg;
       CsrMtvec:          special = {31'd0, mtvec_vec_q};
       CsrStvec:          special = {31'd0, stvec_vec_q};
-      CsrMcounteren:     special = {29'd0, mcounteren_q};
-      CsrScounteren:     special = {29'd0, scounteren_q};
+      CsrMcounteren:     special = 32'(mcounteren_q);
+      CsrScounteren:     special = 32'(scounteren_q);
       CsrMenvcfg:        special = {31'd0, mfiom_q};
       CsrMenvcfgh:       special = {stce_q, 1'b0, adue_q, 29'd0};
       CsrSenvcfg:        special = {31'd0, sfiom_q};
-      CsrMcountinhibit:  special = {29'd0, inh_ir_q, 1'b0, inh_cy_q};
+      CsrMcountinhibit:  special = 32'(inhibit_q);
       CsrMip:            special = mip;
       CsrMimpid:         special = config_pkg::Version;
       CsrMhartid:        special = hart_id_i;
@@ -193,11 +201,11 @@ module csr
     endcase
   end
   wire from_ram  = (m_read_i && in_ram) || m_ret;
-  wire from_time = m_read_i && addr[11:9] == CsrTime[11:9] && addr[0];
+  wire from_time = m_read_i && addr[11:9] == CsrTime[11:9] && addr[4:0] == CsrTime[4:0];
   wire is_mepc   = in_trap && addr[1:0] == 2'd1, is_mcause = in_trap && addr[1:0] == 2'd2;
   wire [31:0] ram_mask = {from_ram, {25{from_ram && (m_ret || !is_mcause)}}, {4{from_ram}},
                           from_ram && (m_ret || !in_tvec), from_ram && !(m_ret || in_tvec || is_mepc)};
-  assign m_rdata_o = (ram_mask & sum[31:0]) | ({32{from_time}} & (addr[7] ? mtime_i[63:32] : mtime_i[31:0])) | special | timecmp;
+  assign m_rdata_o = (ram_mask & sum[31:0]) | ({32{from_time}} & (addr[7] ? mtime_i[63:32] : mtime_i[31:0])) | special | timecmp | hpm_data;
 
   // ---------------------------------------------------------------- writes
   // Nothing to write gives zero: so the RAM's sources are ORed.
@@ -280,15 +288,15 @@ module csr
       stvec_q <= wdata[31:2]; stvec_vec_q <= wdata[0];
     end
 
-    if (!rst_ni) {stce_q, adue_q, medeleg_q, mcounteren_q, scounteren_q, mfiom_q, sfiom_q, inh_cy_q, inh_ir_q} <= '0;
+    if (!rst_ni) {stce_q, adue_q, medeleg_q, mcounteren_q, scounteren_q, mfiom_q, sfiom_q, inhibit_q} <= '0;
     else if (w_write_i) unique case (addr)
       CsrMedeleg:       medeleg_q <= wdata & ExcMaskS;
-      CsrMcounteren:    mcounteren_q <= wdata[2:0];
-      CsrScounteren:    scounteren_q <= wdata[2:0];
+      CsrMcounteren:    mcounteren_q <= wdata[NumCounters-1:0] & There;
+      CsrScounteren:    scounteren_q <= wdata[NumCounters-1:0] & There;
       CsrMenvcfg:       mfiom_q <= wdata[0];
       CsrMenvcfgh:      {stce_q, adue_q} <= {wdata[31], wdata[29]};
       CsrSenvcfg:       sfiom_q <= wdata[0];
-      CsrMcountinhibit: {inh_ir_q, inh_cy_q} <= {wdata[2], wdata[0]};
+      CsrMcountinhibit: inhibit_q <= wdata[NumCounters-1:0] & There & ~NumCounters'(2);
       default: ;
     endcase
     if (w_trap_i) trap_s_q <= trap_s;

@@ -49,6 +49,8 @@ module decode
   wire csr_imm   = f3[2];
   wire csr_plain = f3[1:0] == 2'b01;                             // csrrw(i) always writes
   wire csr_write = csr_plain || rs1 != 5'd0;
+  // The counters that there are; the others only M may read.
+  wire counter_ok = insn_i[24:20] < 5'(NumCounters) ? rights_i.counter[insn_i[23:20]] : rights_i.mode == ModeM;
   csr_row_t row;                                                 // only whether it is known
   logic     csr_legal;
   always_comb begin
@@ -57,7 +59,7 @@ module decode
       row       = csr_row(insn_i[31:20]);
       csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11) && rights_i.mode >= insn_i[29:28] &&
                   (rights_i.satp || insn_i[31:20] != CsrSatp) && (rights_i.stimecmp || !(insn_i[31:20] inside {CsrStimecmp, CsrStimecmph})) &&
-                  (insn_i[31:28] != 4'hc || rights_i.counter[insn_i[21:20]]);      // 2.1, 3.1.6.5, 3.1.11, Sstc
+                  (insn_i[31:28] != 4'hc || counter_ok);      // 2.1, 3.1.6.5, 3.1.11, Sstc
     end
   end
 

@@ -19,6 +19,7 @@ module hart
   parameter int TlbEntries = config_pkg::TlbEntries,
   parameter int Tlb2Entries = config_pkg::Tlb2Entries,
   parameter int PmpEntries = config_pkg::PmpEntries,
+  parameter int HpmCounters = config_pkg::HpmCounters,
   parameter bit Prefetch   = config_pkg::Prefetch
 ) (
   input  logic               clk_i,
@@ -110,7 +111,7 @@ module hart
   cpi_e        x_reason, xm_reason_q, mw_reason_q;
   logic [31:0] x_pc, x_imm, x_a, x_b, xm_result_q, mw_result_q;
   pred_t       x_pred;
-  logic        mem_done, rf_wen;
+  logic        mem_done, rf_wen, d_hold;
   csr_pkg::rights_t rights;                    // of the mode; changes with w only, and nothing is in d then
 `ifdef TH_CHECK
   trace_t      x_trace, xm_trace_q, mw_trace_q;
@@ -119,7 +120,7 @@ module hart
   issue u_issue (
     .clk_i, .rst_ni,
     .slot_i(slot[0]), .slot_valid_i(slot_valid[0]), .pop_o(pop),
-    .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect), .rights_i(rights),
+    .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect), .hold_i(d_hold), .rights_i(rights),
     .redir_i(redir), .redir_reason_i(redir_reason), .x_kill_i(kill_x), .xm_adv_i(xm_adv), .xm_load_i(xm_load),
     .m_valid_i(m_valid), .m_wen_i(xm_uop_q.wen), .m_rd_i(xm_uop_q.rd), .m_csr_i(xm_uop_q.sys == SysCsr),
     .m_result_i(xm_result_q),
@@ -269,9 +270,12 @@ module hart
   logic        buserr;
   logic [31:0] buserr_addr;
   status_t     status;
-  csr u_csr (
+  logic        ev_on_hpm;
+  wire         ev_on = ev_on_i || ev_on_hpm;
+  csr #(.HpmCounters(HpmCounters)) u_csr (
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .irq_ext_s_i, .mtime_i,
-    .buserr_i(buserr), .buserr_addr_i(buserr_addr), .csr_i(csr_uop),
+    .buserr_i(buserr), .buserr_addr_i(buserr_addr),
+    .ev_on_o(ev_on_hpm), .hold_o(d_hold), .ev_i(ev_o), .cpi_i(cpi_o), .csr_i(csr_uop),
     .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_valid_q && xm_uop_q.sys == SysCsr),
     .m_mret_i(xm_valid_q && xm_uop_q.sys == SysRet && xm_uop_q.alt[0]),
     .m_sret_i(xm_valid_q && xm_uop_q.sys == SysRet && !xm_uop_q.alt[0]), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
@@ -290,7 +294,7 @@ module hart
 
   // ---------------------------------------------------------------- memory management
   wread_t  walk;
-  logic    walk_valid, walk_err, walk_done, walk_lost;
+  logic    walk_valid, walk_err, walk_done, walk_lost, walking;
   logic [31:12] w_addr;
   mmu #(.Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries)) u_mmu (
     .clk_i, .rst_ni, .ram_size_i,
@@ -300,7 +304,7 @@ module hart
     .d_ctx_o(d_ctx), .d_ask_i(d_ask), .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
     .i_ctx_o(i_ctx), .i_ask_i(i_ask), .i_taken_o(i_taken), .i_answer_o(i_answer), .i_fill_o(i_fill),
     .flush_o(tlb_flush), .read_o(walk), .read_valid_i(walk_valid), .read_err_i(walk_err), .read_data_i(lsu_data),
-    .write_done_i(walk_done), .write_lost_i(walk_lost)
+    .write_done_i(walk_done), .write_lost_i(walk_lost), .walking_o(walking)
 `ifdef TH_CHECK
     , .chk_o(mmu_chk)
 `endif
@@ -311,7 +315,7 @@ module hart
   lsu #(
     .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth), .TlbEntries(TlbEntries), .Prefetch(Prefetch)
   ) u_lsu (
-    .clk_i, .rst_ni, .ram_size_i, .ev_on_i,
+    .clk_i, .rst_ni, .ram_size_i, .ev_on_i(ev_on),
     .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
     .m_any_i(xm_valid_q), .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
     .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
@@ -328,12 +332,13 @@ module hart
   );
 
   // ---------------------------------------------------------------- events, counted where they are certain
-  // Retirement always is; the rest means nothing unless it is wanted, and costs a simulator 3 % of its work.
+  // Retirement always is; the rest means nothing unless --stats or a counter wants it, and costs a simulator 3 % of its work.
   wire w_atomic = mw_uop_q.mem_kind inside {MemLr, MemSc, MemAmo};
   always_comb begin
     ev_o = 'x;
-    if (ev_on_i) begin
+    if (ev_on) begin
       ev_o = lsu_ev;
+      ev_o[EvCycle]    = 1'b1;
       ev_o[EvLoad]     = w_retire[0] && mw_uop_q.mem && mw_uop_q.mem_kind == MemLoad;
       ev_o[EvStore]    = w_retire[0] && mw_uop_q.mem && mw_uop_q.mem_kind == MemStore;
       ev_o[EvAtomic]   = w_retire[0] && mw_uop_q.mem && w_atomic;
@@ -350,6 +355,11 @@ module hart
       ev_o[EvDecodeRedirect] = decode_redirect;
       ev_o[EvIMiss]     = ev_imiss;
       ev_o[EvIPrefetch] = ev_iprefetch;
+      ev_o[EvItlbMiss]  = i_taken;
+      ev_o[EvDtlbMiss]  = d_taken;
+      ev_o[EvWalk]      = (i_taken && i_ctx.space == SpaceXlate) || (d_taken && d_ctx.space == SpaceXlate);
+      ev_o[EvWalkCycle] = walking;
+      ev_o[EvPageFault] = w_trap && !w_trap_irq && w_cause inside {5'd12, 5'd13, 5'd15};
     end
     ev_o[EvRetire] = w_retire[0];
   end

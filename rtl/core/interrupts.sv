@@ -16,6 +16,7 @@ module interrupts
   input  logic        stce_i,          // STIP is stip_i, and not written (Sstc)
   input  logic        stip_i,
   input  logic        buserr_i,        // one cycle: a store or a write-back failed
+  input  logic        overflow_i,      // one cycle: a counter overflowed (Sscofpmf)
   input  mode_e       mode_i,
   input  logic        mie_i,           // mstatus.MIE, SIE
   input  logic        sie_i,
@@ -33,7 +34,7 @@ module interrupts
   output logic        to_s_o,          // ... to S-mode's handler
   output logic        wake_o           // mip & mie is not zero: wfi ends
 );
-  localparam int Ssi = 1, Msi = 3, Sti = 5, Mti = 7, Sei = 9, Mei = 11, Bei = 16;
+  localparam int Ssi = 1, Msi = 3, Sti = 5, Mti = 7, Sei = 9, Mei = 11, Coi = 13, Bei = 16;
   logic [31:0] ie_q, mideleg_q, mip_d, mip_q, ready_m_q, ready_s_q;
   logic        bei_d, sei_d, ext_s_q, stip_q, take_q;
   logic [31:0] seen_d;                 // mip_d with the lines that registers hide
@@ -52,6 +53,8 @@ module interrupts
     if (w_mip) mip_d = w_data_i & IrqMaskS;
     if (stce_i) mip_d[Sti] = mip_q[Sti];
     if (w_sip && mideleg_q[Ssi]) mip_d[Ssi] = w_data_i[Ssi];
+    if (w_sip && mideleg_q[Coi]) mip_d[Coi] = w_data_i[Coi];
+    if (overflow_i)              mip_d[Coi] = 1'b1;                       // not between a read and its write: hpm.sv
     mip_d[Msi] = soft_i; mip_d[Mti] = timer_i; mip_d[Mei] = ext_i; mip_d[Bei] = bei_d; mip_d[Sei] = sei_d;
     seen_d = mip_d | 32'(ext_s_i) << Sei;
     if (stce_i) seen_d[Sti] = stip_i;
@@ -81,7 +84,7 @@ module interrupts
   // is when M has none.
   function automatic logic [4:0] first(logic [31:0] p);
     return p[Bei] ? 5'(Bei) : p[Mei] ? 5'(Mei) : p[Msi] ? 5'(Msi) : p[Mti] ? 5'(Mti) : p[Sei] ? 5'(Sei)
-         : p[Ssi] ? 5'(Ssi) : 5'(Sti);
+         : p[Ssi] ? 5'(Ssi) : p[Sti] ? 5'(Sti) : 5'(Coi);
   endfunction
   assign to_s_o    = ready_m_q == '0;
   assign cause_o   = first(to_s_o ? ready_s_q : ready_m_q);

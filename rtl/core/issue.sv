@@ -3,7 +3,8 @@
 // registered, so x has no compares. Possible because x, m and w move together: whenever d moves into x, x's
 // instruction moves into m and m's into w, and w's retires.
 // The one bubble: a dependant waits while a late result's instruction (load, mul, clz, ...) is in x.
-// A CSR instruction waits until x, m and w are empty, younger ones until it has left: CSR reads are exact.
+// A CSR instruction waits until x, m and w are empty, younger ones until it has left: CSR reads are exact. mret and sret
+// wait likewise, so that they do not stay in m, where they hold the port of the CSRs' RAM.
 // Second issue: decode slot_i[1] beside this one, pair by unit and by dependence, double the operand set.
 `include "mutant.svh"
 `default_nettype none
@@ -19,6 +20,7 @@ module issue
   // Why the queue may be empty, for the CPI stack
   input  logic        busy_miss_i,
   input  logic        decode_redirect_i,
+  input  logic        hold_i,         // a CSR that was written is not ready yet: as if its instruction were in w
   input  csr_pkg::rights_t rights_i,
   // Control. redir: the queue's contents are stale in this cycle. x_kill: x's instruction is dropped.
   input  logic        redir_i,
@@ -90,10 +92,10 @@ module issue
   wire x_late   = dx_uop_q.res inside {ResCount, ResMul, ResCsr} || `TH_MUTANT(23, dx_uop_q.res == ResMem, 1'b0);
 
   wire d_valid     = slot_valid_i && !redir_i;
-  wire d_is_csr    = d_uop.sys == SysCsr;
+  wire d_alone     = d_uop.sys inside {SysCsr, SysRet};
   wire d_wait_late = x_late && ((d_use_rs1 && rs1_in_x) || (d_use_rs2 && rs2_in_x));
-  wire d_wait_csr_older   = d_is_csr && (x_valid || m_valid_i || w_valid_i);
-  wire d_wait_csr_younger = (x_valid && dx_uop_q.sys == SysCsr) || (m_valid_i && m_csr_i) || (w_valid_i && w_csr_i);
+  wire d_wait_csr_older   = d_alone && (x_valid || m_valid_i || w_valid_i);
+  wire d_wait_csr_younger = (x_valid && dx_uop_q.sys == SysCsr) || (m_valid_i && m_csr_i) || (w_valid_i && w_csr_i) || hold_i;
   wire d_stall     = d_wait_late || d_wait_csr_older || d_wait_csr_younger;
   wire d_issue     = d_valid && !d_stall && xm_adv_i;
   assign pop_o     = d_issue;

@@ -52,6 +52,7 @@ module walker
   input  logic [31:0]  read_data_i,
   input  logic         write_done_i,
   input  logic         write_lost_i,
+  output logic         busy_o,          // a question is taken and not yet answered
 
   // PMP scan
   output logic         pmp_run_o,
@@ -100,6 +101,7 @@ module walker
 
   // ---------------------------------------------------------------- questions
   wire idle   = state_q == StIdle;
+  assign busy_o = !idle;
   wire take_d = idle && d_ask_i.valid;
   wire take_i = idle && i_ask_i.valid && !d_ask_i.valid;
   wire take   = take_d || take_i;

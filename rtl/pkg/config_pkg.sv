@@ -22,6 +22,9 @@ package config_pkg;
   localparam int Tlb2Entries = 512;     // of the second level, for both: 128 or more, a power of two
   localparam int PmpEntries = 8;        // 0, 4, 8 or 16
 
+  // Performance counters mhpmcounter3 and up, of each hart
+  localparam int HpmCounters = 4;       // 0, 4 or 6; tests/env/hpm.h has the same number
+
   // Branch prediction
   localparam int BtbEntries = 512;      // 0 (none) or a power of two, 64..512
   localparam int RasEntries = 8;        // return stack: 2..16, a power of two

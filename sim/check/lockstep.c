@@ -14,7 +14,8 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
   struct th_lockstep *ls;
   bool good = c->harts >= 1 && c->harts <= TH_LS_HARTS && c->ram_bytes >= 4096 && c->ram_bytes % 4096 == 0 &&
               c->line_bytes <= 64 && (c->line_bytes & (c->line_bytes - 1)) == 0 &&
-              c->ram_bytes <= 0x40000000u && c->rom_bytes <= TH_ROM_BYTES && c->mip_lag < WIRES;
+              c->ram_bytes <= 0x40000000u && c->rom_bytes <= TH_ROM_BYTES && c->mip_lag < WIRES &&
+              c->hpm_counters <= TH_HPM_MOST;
   if (!good) return 0;
   ls = calloc(1, sizeof *ls);
   if (!ls) return 0;
@@ -22,6 +23,7 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
   ls->cfg.irq_cycles = or_default(c->irq_cycles, 64);
   ls->cfg.sc_failures = or_default(c->sc_failures, 64);
   ls->cfg.store_cycles = or_default(c->store_cycles, 20000);
+  ls->cfg.ifill_cycles = or_default(c->ifill_cycles, 64);
   ls->cfg.mip_lag = or_default(c->mip_lag, 8);
   ls->cfg.line_bytes = or_default(c->line_bytes, 32);
   if (c->rom_bytes) memcpy(ls->rom, c->rom, c->rom_bytes);
@@ -31,6 +33,8 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
     th_hart_init(&h->model, i, &th_ls_bus, ls, c->ram_bytes);
     h->model.pmp.entries = 8;                  /* config_pkg PmpEntries */
     h->model.sv32 = h->model.sstc = h->model.svadu = true;
+    h->model.hpm.counters = c->hpm_counters;
+    h->model.hpm.of_outside = true;
     h->model.sticky = calloc(1, sizeof *h->model.sticky);
     h->heads = 1;
     h->generation = 1;
@@ -157,7 +161,10 @@ bool th_lockstep_cycle(struct th_lockstep *ls, const struct th_wires *wires)
     uint32_t stip = wires->mtime >= ls->hart[i].model.stimecmp ? 1u << TH_IRQ_STI : 0;
     ls->wires[ls->cycle % WIRES].mip[i] = (wires->mip[i] & ~(1u << TH_IRQ_STI)) | stip;
   }
-  for (unsigned i = 0; i < ls->cfg.harts; i++) watch(ls, i, wires->mip[i]);
+  for (unsigned i = 0; i < ls->cfg.harts; i++) {
+    th_ls_overflows(ls, &ls->hart[i], wires->of[i], wires->mip[i]);
+    watch(ls, i, wires->mip[i]);
+  }
   return !ls->failed;
 }
 
@@ -169,10 +176,12 @@ bool th_lockstep_finish(struct th_lockstep *ls)
 
 /* ---------------------------------------------------------------- retirement */
 
-/* csrrs/c of mip, sip or mcycle(h) with rd = x0: made from an old value that is the RTL's and was not shown. */
+/* csrrs/c of mip, sip, mcycle(h) or mhpmcounter(h) with rd = x0: made from an old value that is the RTL's and was not
+ * shown. */
 static bool unseen_old(const struct th_retire *r)
 {
-  bool outside = r->csr_addr == 0x344 || r->csr_addr == 0x144 || r->csr_addr == 0xb00 || r->csr_addr == 0xb80;
+  bool hpm = (r->csr_addr & 0xf60) == 0xb00 && (r->csr_addr & 31) > 2;
+  bool outside = hpm || r->csr_addr == 0x344 || r->csr_addr == 0x144 || r->csr_addr == 0xb00 || r->csr_addr == 0xb80;
   return outside && !r->csr_read && (r->insn >> 12 & 3) != 1;      /* funct3 1, 5: csrrw(i) */
 }
 
@@ -300,6 +309,7 @@ static void instruction(struct th_lockstep *ls, struct hart_state *h, const stru
   th_ls_owed(ls, h, &m);
   if (adue && !(h->model.menvcfgh & TH_ADUE)) h->adue_cleared = ls->cycle;
   count_sc(ls, h, &m);
+  th_ls_counter_written(ls, h, r);
   h->after_trap = m.trap;
   if (m.fence_i) th_ls_fence_i(h);
   if ((m.insn & sfence_mask) == sfence_insn && !m.trap) th_ls_fence_vma(h);

@@ -73,7 +73,8 @@ struct th_wires {
   uint64_t cycle;               /* must count up by one from 0 */
   uint64_t mtime;               /* the CLINT's register */
   uint32_t mip[TH_LS_HARTS];    /* interrupt lines into each hart, at their mip bits 3, 7, 9, 11; bit 16: a bus
-                                 * error is reported to the hart in this cycle (mip.16 is a register) */
+                                 * error is reported to the hart in this cycle (mip.16 is a register); bit 13: LCOFIP */
+  uint32_t of[TH_LS_HARTS];     /* each hart's OF bits, as scountovf shows them */
 };
 
 /* One retirement record: the RVFI channel of chk_pkg (RvXxx words), unpacked. */
@@ -117,6 +118,8 @@ struct th_ls_config {
                                  * plus the worst time of a miss when memory is slow */
   uint32_t       sc_failures;   /* constrained LR/SC failures in a row that are an error; 0: 64 */
   uint32_t       store_cycles;  /* a retired store must be visible within this; 0: 20000 */
+  uint32_t       ifill_cycles;  /* how old an I-cache fill's bytes may be, from its grant on (rule d); 0: 64 */
+  unsigned       hpm_counters;  /* mhpmcounter3 and up, 0..6 */
   uint32_t       mip_lag;       /* cycles by which a record's mip may trail the wires, 1..63; 0: 8 */
   uint32_t       line_bytes;    /* cache line and reservation set, a power of two, 4..64; 0: 32 */
 };

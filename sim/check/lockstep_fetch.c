@@ -23,14 +23,14 @@ void th_ls_dfill(struct th_lockstep *ls, const struct th_event *ev)
   }
 }
 
-/* Was this beat golden at some time in the last IFILL_CYCLES? Undo the logged writes one by one. */
+/* Was this beat golden at some time in the last ifill_cycles? Undo the logged writes one by one. */
 static bool was_golden(const struct th_lockstep *ls, uint32_t pa, uint64_t now, uint64_t want)
 {
   if (now == want) return true;
   for (uint64_t i = ls->writes; i && ls->writes - i < WRITES; i--) {
     const struct written *w = &ls->write[(i - 1) % WRITES];
     unsigned shift = 8 * (w->pa & 4);
-    if (w->cycle + IFILL_CYCLES < ls->cycle) return false;
+    if (w->cycle + ls->cfg.ifill_cycles < ls->cycle) return false;
     if ((w->pa & ~7u) != pa) continue;
     now = (now & ~((uint64_t)0xffffffff << shift)) | (uint64_t)w->old << shift;
     if (now == want) return true;
@@ -78,7 +78,7 @@ void th_ls_ifill(struct th_lockstep *ls, const struct th_event *ev)
   } else if (!was_golden(ls, pa, v, ev->data)) {
     th_ls_fail(ls, ev->hart, pa, "rule d",
                "the I-cache was filled with 0x%016llx at 0x%08x, memory is 0x%016llx and was not that in "
-               "the last %d cycles", (unsigned long long)ev->data, pa, (unsigned long long)v, IFILL_CYCLES);
+               "the last %u cycles", (unsigned long long)ev->data, pa, (unsigned long long)v, ls->cfg.ifill_cycles);
   } else if (pa >= TH_RAM_BASE) {
     remember(ls, &ls->hart[ev->hart], pa, ev->data);
   }

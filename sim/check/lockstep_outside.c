@@ -143,7 +143,7 @@ static uint64_t time_now(void *ctx, unsigned hart)
 static uint32_t mip(void *ctx, unsigned hart)
 {
   const struct th_lockstep *ls = ctx;
-  return wires_ago(ls, 0)->mip[hart] & ~(1u << TH_IRQ_BUS | 1u << TH_IRQ_STI);
+  return wires_ago(ls, 0)->mip[hart] & ~(1u << TH_IRQ_BUS | 1u << TH_IRQ_LCOFI | 1u << TH_IRQ_STI);
 }
 
 /* Each line as it was in one of the last cycles; registers as the model has them, the bus error's perhaps by a
@@ -194,8 +194,9 @@ static uint32_t csr_outside(void *ctx, unsigned hart, unsigned csr, uint32_t exp
   case 0xc01: case 0xc81: ok = near_time(ls, csr & 0x80, seen); break;
   case 0x344: ok = th_ls_mip_seen(ls, hart, ~0u, seen); break;
   case 0x144: ok = !(seen & ~mideleg) && th_ls_mip_seen(ls, hart, mideleg, seen); break;
+  case 0xb00: case 0xb80: case 0xc00: case 0xc80: ok = near_cycle(&ls->hart[hart], ls->cycle, csr & 0x80, seen); break;
   case 0xfc0: case 0xfc1: ok = !seen || ls->hart[hart].bus_errors; break;
-  default: ok = near_cycle(&ls->hart[hart], ls->cycle, csr & 0x80, seen); break;
+  default: ok = th_ls_counter_seen(ls, &ls->hart[hart], csr, seen); break;
   }
   if (!ok)
     th_ls_fail(ls, hart, 0, "rule f",

@@ -14,8 +14,8 @@ enum {
   WIRES = 64,         /* cycles of wires remembered; a power of two */
   RETIRED = 8,        /* last retirements of a hart, for the report */
   TAG_SETS = 256, TAG_WAYS = 8,
-  IFILL_CYCLES = 64,  /* how old an I-cache fill's bytes may be: rule d */
   MCYCLE_SLACK = 8,   /* rule f */
+  OVERFLOW_CYCLES = 256,  /* from the event that overflows a counter to its OF: a walk over the counters (docs/ref/csr.md) */
   TIME_LAG = 16,      /* cycles a time read may trail mtime */
   REFUSALS = 32,      /* walks without a result: rule e */
   SATPS = 8,          /* earlier values of satp */
@@ -104,6 +104,10 @@ struct hart_state {
   uint64_t order;
   bool     bus_errors;            /* one was reported at some time */
   uint32_t irq_wait;              /* cycles an enabled interrupt has been pending */
+  uint32_t of;                    /* overflow bits of the last cycle */
+  uint64_t counter_known[TH_HPM_MOST];    /* cycle in which an mhpmcounter's value was known */
+  uint64_t overflow_by[TH_HPM_MOST];      /* OF must be set by then; 0: nothing is due */
+  uint64_t overflow_may[TH_HPM_MOST];     /* until then it may be, without reason */
   bool     after_trap;            /* the last record was a trap or an interrupt */
   struct th_retire retired[RETIRED];
   uint64_t retired_cycle[RETIRED], retirements;
@@ -198,4 +202,11 @@ void     th_ls_fail(struct th_lockstep *ls, unsigned hart, uint32_t pa, const ch
 /** As th_ls_fail, with both records side by side. */
 void     th_ls_fail_record(struct th_lockstep *ls, unsigned hart, uint32_t pa, const char *what,
                            const struct th_retire *r, const struct th_record *m);
+
+/* ---- lockstep_hpm.c: rule f of counters */
+void     th_ls_overflows(struct th_lockstep *ls, struct hart_state *h, uint32_t of, uint32_t mip);
+void     th_ls_counter_written(struct th_lockstep *ls, struct hart_state *h, const struct th_retire *r);
+/** A counter that the model is not sure of is read: may it be this? */
+bool     th_ls_counter_seen(struct th_lockstep *ls, struct hart_state *h, unsigned csr, uint32_t seen);
+
 #endif

@@ -1,5 +1,5 @@
 /* csr.c - control and status registers: privileged spec 1.12, chapters 2 and 3; unprivileged 9 (Zicsr),
- * 10 (counters). The counters 3 to 31 have no registers that hold anything yet. */
+ * 10 (counters). Counters 3 to 31: hpm.c. */
 #include "hart.h"
 
 enum {
@@ -8,27 +8,27 @@ enum {
   CSR_STIMECMP = 0x14d, CSR_STIMECMPH = 0x15d, CSR_SATP = 0x180,
   CSR_MSTATUS = 0x300, CSR_MISA = 0x301, CSR_MEDELEG = 0x302, CSR_MIDELEG = 0x303, CSR_MIE = 0x304, CSR_MTVEC = 0x305,
   CSR_MCOUNTEREN = 0x306, CSR_MENVCFG = 0x30a, CSR_MSTATUSH = 0x310, CSR_MENVCFGH = 0x31a,
-  CSR_MCOUNTINHIBIT = 0x320, CSR_MHPMEVENT3 = 0x323, CSR_MHPMEVENT31 = 0x33f,
+  CSR_MCOUNTINHIBIT = 0x320,
   CSR_MSCRATCH = 0x340, CSR_MEPC = 0x341, CSR_MCAUSE = 0x342, CSR_MTVAL = 0x343, CSR_MIP = 0x344,
-  CSR_MCYCLE = 0xb00, CSR_MINSTRET = 0xb02, CSR_MHPM3 = 0xb03, CSR_MHPM31 = 0xb1f,
-  CSR_MCYCLEH = 0xb80, CSR_MINSTRETH = 0xb82, CSR_MHPM3H = 0xb83, CSR_MHPM31H = 0xb9f,
+  CSR_MCYCLE = 0xb00, CSR_MINSTRET = 0xb02,
+  CSR_MCYCLEH = 0xb80, CSR_MINSTRETH = 0xb82,
   CSR_CYCLE = 0xc00, CSR_TIME = 0xc01, CSR_INSTRET = 0xc02,
   CSR_CYCLEH = 0xc80, CSR_TIMEH = 0xc81, CSR_INSTRETH = 0xc82,
   CSR_MVENDORID = 0xf11, CSR_MARCHID = 0xf12, CSR_MIMPID = 0xf13, CSR_MHARTID = 0xf14, CSR_MCONFIGPTR = 0xf15,
   CSR_MBEADDR = 0xfc0, CSR_MBECOUNT = 0xfc1    /* ours: line of the last bus error, bus errors since reset */
 };
 
-enum { INHIBIT_CY = 1, INHIBIT_IR = 4 };      /* mcountinhibit (3.1.12); bit 1 is read-only 0 */
+enum { INHIBIT_CY = 1, COUNTER_TM = 2 };      /* mcountinhibit (3.1.12): bit 1 is read-only 0 */
 
 enum { EXT_A = 1 << 0, EXT_C = 1 << 2, EXT_I = 1 << 8, EXT_M = 1 << 12, EXT_S = 1 << 18, EXT_U = 1 << 20 };
 static const uint32_t misa_value = 1u << 30 | EXT_I | EXT_M | EXT_A | EXT_C | EXT_S | EXT_U;      /* MXL 1: RV32 */
 static const uint32_t mimpid_value = 0x00000100u;
-static const uint32_t s_irqs = 1u << TH_IRQ_SSI | 1u << TH_IRQ_STI | 1u << TH_IRQ_SEI;      /* mideleg: all that may go to S */
+static const uint32_t s_irqs = 1u << TH_IRQ_SSI | 1u << TH_IRQ_STI | 1u << TH_IRQ_SEI |
+                               1u << TH_IRQ_LCOFI;                                          /* mideleg: all that may go to S */
 static const uint32_t mie_writable = s_irqs | 1u << TH_IRQ_MSI | 1u << TH_IRQ_MTI | 1u << TH_IRQ_MEI | 1u << TH_IRQ_BUS;
 static const uint32_t medeleg_writable = 0xb3ae;
 static const uint32_t sstatus_bits = TH_SIE | TH_SPIE | TH_SPP | TH_SUM | TH_MXR;
 static const uint32_t mstatus_bits = sstatus_bits | TH_MIE | TH_MPIE | TH_MPP | TH_MPRV | TH_TVM | TH_TW | TH_TSR;
-static const uint32_t counters = 7;            /* mcounteren, scounteren: CY, TM, IR */
 static const uint32_t envcfg_writable = 1;     /* FIOM, which changes nothing: device accesses are in order anyway */
 
 static uint32_t merge(uint32_t old, uint32_t mask, uint32_t v) { return (old & ~mask) | (v & mask); }
@@ -79,16 +79,13 @@ static void set_mcycle(struct th_hart *h, uint64_t v)
 static uint64_t with_low(uint64_t old, uint32_t v) { return (old & 0xffffffff00000000u) | v; }
 static uint64_t with_high(uint64_t old, uint32_t v) { return (old & 0xffffffffu) | (uint64_t)v << 32; }
 
-static bool hpm(unsigned csr)                  /* mhpmcounter3-31(h), mhpmevent3-31: read-only zero */
-{
-  return (csr >= CSR_MHPMEVENT3 && csr <= CSR_MHPMEVENT31) || (csr >= CSR_MHPM3 && csr <= CSR_MHPM31) ||
-         (csr >= CSR_MHPM3H && csr <= CSR_MHPM31H);
-}
+/* mcounteren, scounteren: CY, TM, IR, and mhpmcounter3 and up where they are there. */
+static uint32_t counters(const struct th_hart *h) { return (8u << h->hpm.counters) - 1; }
 
 /* stimecmp(h): not without Sstc; below M only with STCE and mcounteren.TM. */
 static bool stimecmp_allowed(const struct th_hart *h)
 {
-  return h->sstc && (h->mode == TH_MODE_M || (h->menvcfgh & TH_STCE && h->mcounteren & 2));
+  return h->sstc && (h->mode == TH_MODE_M || (h->menvcfgh & TH_STCE && h->mcounteren & COUNTER_TM));
 }
 
 /* Bits 9:8 of the address are the lowest mode that may look, 11:10 = 3 means read-only (2.1). */
@@ -148,7 +145,7 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   case CSR_TIME:     v = (uint32_t)h->bus->time(h->ctx, h->id); outside = true; break;
   case CSR_TIMEH:    v = (uint32_t)(h->bus->time(h->ctx, h->id) >> 32); outside = true; break;
   default:
-    if (!hpm(csr) && !th_pmp_read(&h->pmp, csr, &v)) return false;
+    if (!th_hpm_read(h, csr, &v) && !th_pmp_read(&h->pmp, csr, &v)) return false;
   }
   *value = outside ? h->bus->csr_outside(h->ctx, h->id, csr, v) : v;
   return true;
@@ -167,17 +164,17 @@ bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t v)
   switch (csr) {
   case CSR_SSTATUS:  set_mstatus(h, sstatus_bits, v); break;
   case CSR_SIE:      h->mie = merge(h->mie, h->mideleg, v); h->attention = true; break;
-  case CSR_SIP:      h->mip = merge(h->mip, h->mideleg & 1u << TH_IRQ_SSI, v); h->attention = true; break;  /* 4.1.3 */
+  case CSR_SIP:      h->mip = merge(h->mip, h->mideleg & (1u << TH_IRQ_SSI | 1u << TH_IRQ_LCOFI), v); h->attention = true; break;  /* 4.1.3 */
   case CSR_STVEC:    h->stvec = v & ~2u; break;
   case CSR_SSCRATCH: h->sscratch = v; break;
   case CSR_SEPC:     h->sepc = v & ~1u; break;
   case CSR_SCAUSE:   h->scause = v & (TH_INTERRUPT | 0x3fu); break;
   case CSR_STVAL:    h->stval = v; break;
-  case CSR_SCOUNTEREN: h->scounteren = v & counters; break;
+  case CSR_SCOUNTEREN: h->scounteren = v & counters(h); break;
   case CSR_SENVCFG:  h->senvcfg = v & envcfg_writable; break;
   case CSR_MEDELEG:  h->medeleg = v & medeleg_writable; break;
   case CSR_MIDELEG:  h->mideleg = v & s_irqs; h->attention = true; break;
-  case CSR_MCOUNTEREN: h->mcounteren = v & counters; break;
+  case CSR_MCOUNTEREN: h->mcounteren = v & counters(h); break;
   case CSR_MENVCFG:  h->menvcfg = v & envcfg_writable; break;
   case CSR_MSTATUS:  set_mstatus(h, mstatus_bits, v); break;
   case CSR_MIE:      h->mie = v & mie_writable; h->attention = true; break;
@@ -188,7 +185,9 @@ bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t v)
   case CSR_MTVAL:    h->mtval = v; break;
   case CSR_MCOUNTINHIBIT:
     cycles = mcycle(h);                        /* the count goes on from where it stands */
-    h->mcountinhibit = v & (INHIBIT_CY | INHIBIT_IR);
+    th_hpm_before(h);
+    h->mcountinhibit = v & counters(h) & ~(uint32_t)COUNTER_TM;
+    th_hpm_after(h);
     set_mcycle(h, cycles);
     break;
   case CSR_MCYCLE:   set_mcycle(h, with_low(mcycle(h), v)); break;
@@ -202,7 +201,7 @@ bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t v)
   case CSR_MENVCFGH: set_menvcfgh(h, v); break;
   case CSR_MISA: case CSR_MSTATUSH: break;     /* no writable bit */
   default:
-    if (hpm(csr)) break;
+    if (th_hpm_write(h, csr, v)) break;
     th_tlb_empty(h);
     return th_pmp_write(&h->pmp, csr, v);
   }

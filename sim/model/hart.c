@@ -48,6 +48,7 @@ static void enter(struct th_hart *h, uint32_t cause, uint32_t tval)
 void th_trap(struct th_hart *h, uint32_t cause, uint32_t tval)
 {
   h->trapped = true;
+  if (h->hpm.on) th_hpm_trap(h, cause);
   enter(h, cause, tval);
   if (h->rec) {
     h->rec->trap = true;
@@ -58,7 +59,8 @@ void th_trap(struct th_hart *h, uint32_t cause, uint32_t tval)
 
 unsigned th_irq_highest(uint32_t pending)
 {
-  static const uint8_t order[] = { TH_IRQ_BUS, TH_IRQ_MEI, TH_IRQ_MSI, TH_IRQ_MTI, TH_IRQ_SEI, TH_IRQ_SSI, TH_IRQ_STI };
+  static const uint8_t order[] = { TH_IRQ_BUS, TH_IRQ_MEI, TH_IRQ_MSI, TH_IRQ_MTI, TH_IRQ_SEI, TH_IRQ_SSI, TH_IRQ_STI,
+                                   TH_IRQ_LCOFI };
   for (unsigned i = 0; i < sizeof order; i++)
     if (pending >> order[i] & 1) return order[i];
   return 0;
@@ -85,6 +87,7 @@ void th_hart_interrupt(struct th_hart *h, unsigned irq, struct th_record *rec)
   uint32_t pc = h->pc;
   uint8_t mode = h->mode;
   h->asleep = false;
+  if (h->hpm.on) th_hpm_trap(h, TH_INTERRUPT | irq);
   enter(h, TH_INTERRUPT | irq, 0);
   if (!rec) return;
   memset(rec, 0, sizeof *rec);
@@ -132,11 +135,13 @@ static const struct th_insn *fetch(struct th_hart *h)
 static const struct th_insn *step(struct th_hart *h)
 {
   bool counts = !(h->mcountinhibit & 4);
+  uint8_t mode = h->mode;
   const struct th_insn *d;
   h->trapped = false;
   h->steps++;
   d = fetch(h);
   if (d) th_exec(h, d);
+  if (h->hpm.on) th_hpm_step(h, d, mode);
   if (h->trapped) return d;
   h->retired++;
   if (h->instret_written) h->instret_written = false;

@@ -6,17 +6,17 @@
  *   mtvec    modes 2, 3 become 0, 1 (bit 1 reads 0); base granularity 4 bytes in both modes
  *   mcause   keeps bit 31 and bits 5:0          mepc  bit 0 is 0   (stvec, scause, sepc the same)
  *   mstatus  MPP = 2 is written as 0 (U); FS, VS, XS, UBE, SBE, MBE are 0
- *   medeleg  holds the causes that modes below M can raise: 1 2 3 5 7 8 9 12 13 15; mideleg 1 5 9
+ *   medeleg  holds the causes that modes below M can raise: 1 2 3 5 7 8 9 12 13 15; mideleg 1 5 9 13
  *   satp     all bits are kept, also with MODE = 0; without sv32 it reads 0 (4.1.11)
  *   pmpcfg   R = 0, W = 1 is stored as W = 0; grain 4 bytes; pmpaddr keeps 32 bits (3.7.1)
  *   STIP     with STCE it is time >= stimecmp, and writes leave the register behind it as it is (Sstc)
  *   A and D  hardware sets them (ADUE) only for an access that is done; a page fault comes before the access fault of
  *            a misaligned atomic or device access, and the low part's faults before the high part's
  *   wfi      in U-mode, and in S-mode with TW, is illegal at once (a time limit of 0, 3.1.6.5)
- *   misa     read-only value; writes are accepted and ignored (so are mstatush, mhpm*, mip but for bit 16)
- *   counters a write to either half of minstret replaces this instruction's own count; the instruction
- *            that writes mcountinhibit is itself counted by the old value
- *   interrupt priority: 16 (bus error), then MEI, MSI, MTI, SEI, SSI, STI (privileged 1.12, 3.1.9)
+ *   misa     read-only value; writes are accepted and ignored (so are mstatush, the mhpm* that are not there)
+ *   counters a write to either half of minstret or an mhpmcounter replaces this instruction's own count; the instruction
+ *            that writes mcountinhibit or mhpmevent is itself counted by the old value
+ *   interrupt priority: 16 (bus error), then MEI, MSI, MTI, SEI, SSI, STI (privileged 1.12, 3.1.9), LCOFI (Sscofpmf)
  *   reservation: the word of the LR; ends with any SC, trap (interrupts too) or xRET
  *   SC       checks its address before its reservation: misaligned or not RAM faults even without one
  *   ROM      loads must be naturally aligned, as for devices; stores fault */
@@ -24,6 +24,7 @@
 #define TH_HART_H
 #include <stdbool.h>
 #include <stdint.h>
+#include "hpm.h"
 #include "insn.h"
 #include "map.h"
 #include "mmu.h"
@@ -36,9 +37,11 @@ enum th_cause {                               /* mcause without bit 31 */
   TH_FETCH_PAGE = 12, TH_LOAD_PAGE = 13, TH_STORE_PAGE = 15
 };
 #define TH_INTERRUPT 0x80000000u
-enum { TH_IRQ_SSI = 1, TH_IRQ_MSI = 3, TH_IRQ_STI = 5, TH_IRQ_MTI = 7, TH_IRQ_SEI = 9, TH_IRQ_MEI = 11, TH_IRQ_BUS = 16 };
-/* Bits of mip that are registers: set by software, the bus error's by the bus too; SEIP is also a wire. */
-#define TH_MIP_REGISTERS (1u << TH_IRQ_SSI | 1u << TH_IRQ_STI | 1u << TH_IRQ_SEI | 1u << TH_IRQ_BUS)
+enum { TH_IRQ_SSI = 1, TH_IRQ_MSI = 3, TH_IRQ_STI = 5, TH_IRQ_MTI = 7, TH_IRQ_SEI = 9, TH_IRQ_MEI = 11, TH_IRQ_LCOFI = 13,
+       TH_IRQ_BUS = 16 };
+/* Bits of mip that are registers: set by software, the bus error's by the bus too, LCOFI's by a counter; SEIP is also a
+ * wire. */
+#define TH_MIP_REGISTERS (1u << TH_IRQ_SSI | 1u << TH_IRQ_STI | 1u << TH_IRQ_SEI | 1u << TH_IRQ_LCOFI | 1u << TH_IRQ_BUS)
 
 /* What one step did. Fields of what did not happen are 0. */
 struct th_record {
@@ -75,7 +78,7 @@ struct th_bus {
   uint64_t (*time)(void *ctx, unsigned hart);
   uint32_t (*mip)(void *ctx, unsigned hart);
   /* A CSR whose value is not the model's alone is read (mip, sip, mcycle(h), cycle(h), time(h), mbeaddr,
-   * mbecount): returns what the program sees. */
+   * mbecount; mhpmcounter(h) and hpmcounter(h) that are not exact): returns what the program sees. */
   uint32_t (*csr_outside)(void *ctx, unsigned hart, unsigned csr, uint32_t expected);
   /* A word of a page table, in RAM; it is written when A or D is set. */
   uint32_t (*pte_read)(void *ctx, unsigned hart, uint32_t pa);
@@ -101,6 +104,7 @@ struct th_hart {
   uint64_t stimecmp;
   struct th_pmp pmp;                          /* pmp.entries, sv32, sstc: what this hart has; set after th_hart_init */
   bool     sv32, svadu, sstc;
+  struct th_hpm hpm;                          /* hpm.counters: how many there are, set after th_hart_init */
   uint64_t minstret;
   uint64_t mcycle;                            /* CY=1: the value; CY=0: what to add to bus->cycle() */
   uint32_t mip;                               /* the bits of TH_MIP_REGISTERS */

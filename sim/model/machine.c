@@ -235,6 +235,7 @@ static void reset(struct th_model *m)
     m->hart[h].sv32 = m->cfg.sv32;
     m->hart[h].svadu = m->cfg.svadu;
     m->hart[h].sstc = m->cfg.sstc;
+    m->hart[h].hpm.counters = m->cfg.hpm_counters;
     m->hart[h].sticky = m->sticky[h];
     if (m->sticky[h]) th_mappings_fence(m->sticky[h], false, 0, false, 0);
     m->hart[h].reservations = &m->reservations;
@@ -252,7 +253,8 @@ struct th_model *th_model_new(const struct th_model_config *config)
 {
   struct th_model *m;
   if (config->harts < 1 || config->harts > MAX_HARTS || config->ram_bytes < 4096 || config->ram_bytes % 4096 ||
-      config->ram_bytes > 0x40000000u || config->rom_bytes > TH_ROM_BYTES || config->pmp_entries > TH_PMP_MOST)
+      config->ram_bytes > 0x40000000u || config->rom_bytes > TH_ROM_BYTES || config->pmp_entries > TH_PMP_MOST ||
+      config->hpm_counters > TH_HPM_MOST)
     return 0;
   m = calloc(1, sizeof *m);
   if (!m) return 0;

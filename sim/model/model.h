@@ -29,6 +29,7 @@ struct th_model_config {
   bool           sv32;          /* satp can be set */
   bool           svadu;         /* menvcfg.ADUE can */
   bool           sstc;          /* stimecmp, menvcfg.STCE */
+  unsigned       hpm_counters;  /* mhpmcounter3 and up: 0..6 */
   bool           sticky_tlb;    /* keep every translation until an sfence.vma covers it: shows one that is missing */
   uint32_t       tohost;        /* HTIF: physical address of the 8-byte tohost; 0: none */
   uint32_t       fromhost;      /* HTIF: physical address of the 8-byte fromhost; 0: none */

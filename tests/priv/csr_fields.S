@@ -3,6 +3,7 @@
 // limit: 60000
 // qemu: no (QEMU's fields take more: MPP, mtvec mode, mip, mcountinhibit)
 #include "env/test.h"
+#include "env/hpm.h"
 
 // Write a value; the register must then read as want. The CSR is put back to 0.
 .macro FIELD csr, write, want
@@ -68,8 +69,8 @@ TEST_CASE 2                             // mstatus: every field there is; MPP is
     CHECK_EQ a1, 0x00721880
 TEST_CASE 3                             // mstatush: little-endian only
     FIELD   mstatush, -1, 0
-TEST_CASE 4                             // mie: bus error 16; external, timer, software: M 11 7 3, S 9 5 1
-    FIELD   mie, -1, 0x10aaa
+TEST_CASE 4                             // mie: bus error 16, overflow 13; external, timer, software: M 11 7 3, S 9 5 1
+    FIELD   mie, -1, 0x12aaa
     FIELD   mie, 0x80, 0x80
 TEST_CASE 5                             // mtvec: direct or vectored, base in words
     csrr    s0, mtvec
@@ -101,24 +102,51 @@ TEST_CASE 7                             // mcause holds every cause the hart has
 TEST_CASE 8
     FIELD   mtval, -1, -1
     FIELD   mtval, 0xa5a51234, 0xa5a51234
-TEST_CASE 9                             // mip: lines of M, registers of S and the bus error
-    FIELD   mip, 0x222, 0x222
+TEST_CASE 9                             // mip: lines of M, registers of S, of the bus error and of overflow
+    FIELD   mip, 0x2222, 0x2222
     li      a0, -1
     csrw    mip, a0
     csrr    a1, mip
     csrw    mip, zero
-    li      a2, ~0x10222
+    li      a2, ~0x12222
     and     a1, a1, a2
     CHECK_EQ a1, 0
     csrr    a1, mip
     CHECK_EQ a1, 0
-TEST_CASE 10                            // mcountinhibit: CY and IR; bit 1 is 0, no other counters
-    FIELD   mcountinhibit, -1, 5
+TEST_CASE 10                            // mcountinhibit: CY, IR and the counters that there are; bit 1 is 0
+    FIELD   mcountinhibit, -1, HPM_BITS | 5
     FIELD   mcountinhibit, 4, 4
-TEST_CASE 11                            // counters 3 to 31 and their events read 0
-    .irp    csr, 0xb03,0xb04,0xb10,0xb1f,0xb83,0xb90,0xb9f,0x323,0x324,0x330,0x33f
+TEST_CASE 11                            // the counters that there are, and their events; those above read 0
+    li      a0, HPM_BITS
+    csrw    mcountinhibit, a0
+    .set    n, 3
+    .rept   HPMS
+    FIELD   (0xb00 + n), -1, -1
+    FIELD   (0xb00 + n), 0x12345678, 0x12345678
+    FIELD   (0xb80 + n), -1, -1
+    FIELD   (0xb80 + n), 0x12345678, 0x12345678
+    FIELD   (0x320 + n), -1, 0x4f
+    FIELD   (0x320 + n), 0xffffffbf, 0x3f
+    FIELD   (0x720 + n), -1, 0xf0000000
+    FIELD   (0x720 + n), 0x50000000, 0x50000000
+    .set    n, n + 1
+    .endr
+    csrw    mcountinhibit, zero
+    .irp    csr, 0xb09,0xb10,0xb13,0xb1f,0xb89,0xb90,0xb93,0xb9f,0x329,0x330,0x333,0x33f,0x729,0x730,0x733,0x73f
     FIELD   \csr, -1, 0
     .endr
+    li      a0, 5                       // 19 is not 3
+    csrw    0x323, a0
+    csrw    0x333, a0
+    csrw    0x733, a0
+    csrw    0xb13, a0
+    csrr    a1, 0x323
+    CHECK_EQ a1, 5
+    csrr    a1, 0x723
+    CHECK_EQ a1, 0
+    csrr    a1, 0xb03
+    CHECK_EQ a1, 0
+    csrw    0x323, zero
 TEST_CASE 12                            // identity
     csrr    a0, mhartid
     CHECK_EQ a0, 0
@@ -133,15 +161,15 @@ TEST_CASE 12                            // identity
     j       fail
 1:
 TEST_CASE 13                            // what is not there traps
-    .irp    csr, 0x34a,0x3a4,0x3af,0x7a0,0x7b0,0x001,0x002,0x003,0x321,0x322,0xb01,0xb81
+    .irp    csr, 0x34a,0x3a4,0x3af,0x720,0x722,0x740,0x7a0,0x7b0,0x001,0x002,0x003,0x321,0x322,0xb01,0xb81
     EXPECT_ILLEGAL (0x00002573 | \csr << 20)
     EXPECT_ILLEGAL (0x00051073 | \csr << 20)
     .endr
 TEST_CASE 14                            // delegation, counter enables, environment, S's own
     FIELD   medeleg, -1, 0xb3ae
-    FIELD   mideleg, -1, 0x222
-    FIELD   mcounteren, -1, 7
-    FIELD   scounteren, -1, 7
+    FIELD   mideleg, -1, 0x2222
+    FIELD   mcounteren, -1, HPM_BITS | 7
+    FIELD   scounteren, -1, HPM_BITS | 7
     FIELD   0x30a, -1, 1                // menvcfg, menvcfgh, senvcfg: FIOM
     FIELD   0x14d, -1, -1               // stimecmp, stimecmph
     FIELD   0x15d, -1, -1
@@ -155,20 +183,20 @@ TEST_CASE 14                            // delegation, counter enables, environm
     FIELD   stvec, -1, 0xfffffffd
     FIELD   sie, -1, 0                  // nothing is delegated
     FIELD   sip, -1, 0
-TEST_CASE 15                            // sie, sip: what is delegated of mie and mip; only SSIP can be written
+TEST_CASE 15                            // sie, sip: what is delegated of mie and mip; only SSIP and LCOFIP can be written
     li      a0, 0x202
     csrw    mideleg, a0
     li      a0, -1
     csrw    sie, a0
     csrr    a1, mie
     CHECK_EQ a1, 0x202
-    li      a0, 0x10aaa
+    li      a0, 0x12aaa
     csrw    mie, a0
     csrr    a1, sie
     CHECK_EQ a1, 0x202
     csrw    sie, zero
     csrr    a1, mie
-    CHECK_EQ a1, 0x108a8
+    CHECK_EQ a1, 0x128a8
     csrw    mie, zero
     li      a0, 0x222
     csrw    sip, a0
@@ -182,9 +210,19 @@ TEST_CASE 15                            // sie, sip: what is delegated of mie an
     CHECK_EQ a1, 0x220
     csrw    mip, zero
     csrw    mideleg, zero
-    li      a0, 2                       // not delegated: sip writes nothing
+    li      a0, 0x2002                  // not delegated: sip writes nothing
     csrw    sip, a0
     csrr    a1, mip
     CHECK_EQ a1, 0
+    csrw    mideleg, a0
+    csrw    sip, a0
+    csrr    a1, mip
+    CHECK_EQ a1, 0x2002
+    csrr    a1, sip
+    CHECK_EQ a1, 0x2002
+    csrw    sip, zero
+    csrr    a1, mip
+    CHECK_EQ a1, 0
+    csrw    mideleg, zero
     TEST_PASS
 TEST_DATA

@@ -287,6 +287,14 @@ class Hart:
             lines += [self.rng.choice(FENCES), *self.memory(1)]
         return lines
 
+    def counters(self, a, b):
+        r, n = self.rng, self.rng.randrange(3, 9)
+        return [f"csrr x{a}, {r.choice(['mhpmcounter', 'hpmcounter'])}{n}{r.choice(['', '', 'h'])}", f"csrr x{a}, mhpmcounter{n}",
+                f"li x{b}, {r.choice([1, 2, *range(32, 80)])}\n    csrrw x{a}, mhpmevent{n}, x{b}",
+                f"csrrw x{a}, mhpmcounter{n}, x{b}", f"csrrs x{a}, {0x720 + n:#x}, x{b}", f"csrrc x{a}, {0x720 + n:#x}, x{b}",
+                f"li x{b}, -{r.randrange(1, 200)}\n    csrw mhpmcounter{n}, x{b}\n    csrwi mhpmcounter{n}h, 0\n    csrrci x{a}, mhpmcounter{n}h, 1",
+                f"li x{b}, -{r.randrange(1, 200)}\n    csrw mhpmcounter{n}, x{b}\n    csrw mhpmcounter{n}h, x{b}\n    csrr x{a}, 0xda0"]
+
     def csr(self):
         r = self.rng
         a, b = self.reg(), self.reg()
@@ -300,7 +308,7 @@ class Hart:
                 f"csrr x{a}, {r.choice(['mcycle', 'mcycleh', 'cycle', 'minstret', 'instret', 'time', 'timeh', 'mip', 'mie'])}",
                 f"csrrci x{a}, mstatus, 8", f"csrrsi x{a}, mstatus, 8", f"csrrsi x{a}, mstatus, 8", f"csrrwi x{a}, mcountinhibit, {r.choice([0, 1, 4, 5])}",
                 f"csrw minstret, x{b}", f"csrw mcycle, x{b}", f"csrr x{a}, mepc", f"csrr x{a}, mtval",
-                f"csrrs x{a}, mcause, x{b}", f"csrr x{a}, 0xfc1", f"csrw minstreth, x{b}"]))
+                f"csrrs x{a}, mcause, x{b}", f"csrr x{a}, 0xfc1", f"csrw minstreth, x{b}", *self.counters(a, b)]))
         return lines
 
     def trap(self):

@@ -92,11 +92,11 @@ static void csr_warl(void)
   static const struct { uint16_t csr; uint32_t ones, zeros; } row[] = {
     { 0x100, 0x000c0122, 0 }, { 0x104, 0, 0 }, { 0x105, 0xfffffffd, 0 }, { 0x106, 7, 0 }, { 0x10a, 1, 0 },
     { 0x140, 0xffffffff, 0 }, { 0x141, 0xfffffffe, 0 }, { 0x142, 0x8000003f, 0 }, { 0x143, 0xffffffff, 0 },
-    { 0x144, 0, 0 }, { 0x180, 0, 0 }, { 0x302, 0xb3ae, 0 }, { 0x303, 0x222, 0 }, { 0x306, 7, 0 }, { 0x30a, 1, 0 },
+    { 0x144, 0, 0 }, { 0x180, 0, 0 }, { 0x302, 0xb3ae, 0 }, { 0x303, 0x2222, 0 }, { 0x306, 7, 0 }, { 0x30a, 1, 0 },
     { 0x31a, 0, 0 },
-    { 0x300, 0x007e19aa, 0 }, { 0x301, 0x40141105, 0x40141105 }, { 0x304, 0x00010aaa, 0 }, { 0x305, 0xfffffffd, 0 },
+    { 0x300, 0x007e19aa, 0 }, { 0x301, 0x40141105, 0x40141105 }, { 0x304, 0x00012aaa, 0 }, { 0x305, 0xfffffffd, 0 },
     { 0x310, 0, 0 }, { 0x320, 5, 0 }, { 0x323, 0, 0 }, { 0x33f, 0, 0 }, { 0x340, 0xffffffff, 0 }, { 0x341, 0xfffffffe, 0 },
-    { 0x342, 0x8000003f, 0 }, { 0x343, 0xffffffff, 0 }, { 0x344, 0x00010222, 0 }, { 0xb03, 0, 0 }, { 0xb1f, 0, 0 },
+    { 0x342, 0x8000003f, 0 }, { 0x343, 0xffffffff, 0 }, { 0x344, 0x00012222, 0 }, { 0xb03, 0, 0 }, { 0xb1f, 0, 0 },
     { 0xb83, 0, 0 }, { 0xb9f, 0, 0 }, { 0xb00, 0xffffffff, 0 }, { 0xb80, 0xffffffff, 0 }, { 0xb02, 0xffffffff, 0 },
     { 0xb82, 0xffffffff, 0 } };
   for (unsigned i = 0; i < sizeof row / sizeof row[0]; i++) {
@@ -111,14 +111,15 @@ static void csr_existence(void)
 {
   unsigned readable = 0;
   static const uint16_t absent[] = { 0x001, 0x101, 0x107, 0x145, 0x181, 0x307, 0x30b, 0x321, 0x322, 0x34a, 0x3a0, 0x3b0,
-                                     0x747, 0x7a0, 0x7b0, 0xb01, 0xb81, 0xc03, 0xc1f, 0xc83, 0xf10, 0xf16, 0xfff };
+                                     0x747, 0x7a0, 0x7b0, 0xb01, 0xb81, 0x722, 0xc20, 0xda1, 0xf10, 0xf16, 0xfff };
   for (uint32_t csr = 0; csr < 4096; csr++) {
     setup();
     run(csrr(6, csr));
     readable += !rec.trap;
   }
-  /* 11 of S, 5 of delegation and enables, 11 of 0x30x-0x34x with mcountinhibit, 29 events, 2 + 2 + 2 * 29 counters, 6 shadows, 5 ids, 2 of ours */
-  EQ(readable, 11 + 5 + 11 + 29 + 4 + 58 + 6 + 5 + 2);
+  /* 11 of S, 5 of delegation and enables, 11 of 0x30x-0x34x with mcountinhibit, 2 * 29 events, scountovf, 2 + 2 + 2 * 29 counters, 64 shadows,
+   * 5 ids, 2 of ours */
+  EQ(readable, 11 + 5 + 11 + 58 + 1 + 4 + 58 + 64 + 5 + 2);
   for (unsigned i = 0; i < sizeof absent / sizeof absent[0]; i++) {
     setup();
     run(csrr(6, absent[i]));
@@ -167,6 +168,59 @@ static void counters(void)
   now = 2007;
   run(csrr(6, 0xb00));
   EQ(hart.x[6], 22);
+}
+
+/* mhpmcounter3 of a hart with six: what it counts, which step counts by which selection, overflow. */
+static void hpm_counters(void)
+{
+  const uint32_t nop = 0x13, load = I(0x03, 2, 7, 8, 0);
+  setup();
+  hart.hpm.counters = 6;
+  EQ(write_read(0x306, ~0u), 0x1ff);
+  EQ(write_read(0x320, ~0u), 0x1fd);
+  EQ(write_read(0x320, 0), 0);
+  EQ(write_read(0x723, ~0u), 0xf0000000);
+  EQ(write_read(0x723, 0), 0);
+  EQ(write_read(0x728, ~0u), 0xf0000000);
+  EQ(write_read(0x728, 0), 0);
+  EQ(write_read(0x729, ~0u), 0);
+  EQ(write_read(0x323, 0xfffffff2), 0x42);
+  EQ(write_read(0xb09, ~0u), 0);
+  EQ(write_read(0x323, 2), 2);                     /* instructions; the read is counted */
+  run(csrr(6, 0xb03));
+  EQ(hart.x[6], 1);
+  EQ(write_read(0xb03, 77), 77);
+  run(nop);
+  run(csrr(6, 0xc03));
+  EQ(hart.x[6], 79);
+  EQ(write_read(0x323, 32), 32);                   /* loads */
+  EQ(write_read(0xb03, ~0u), ~0u);
+  EQ(write_read(0xb83, ~0u), ~0u);
+  hart.x[8] = TH_RAM_BASE;
+  run(nop);
+  EQ(hart.mip, 0);
+  run(load);
+  EQ(hart.mip, 1 << TH_IRQ_LCOFI);
+  run(csrr(6, 0xda0));
+  EQ(hart.x[6], 8);
+  run(csrr(6, 0x723));
+  EQ(hart.x[6], 1u << 31);
+  hart.mip = 0;
+  EQ(write_read(0xb03, ~0u), ~0u);                 /* OF is set: no other interrupt */
+  EQ(write_read(0xb83, ~0u), ~0u);
+  run(load);
+  EQ(hart.mip, 0);
+  EQ(write_read(0x723, 1u << 30), 1u << 30);       /* MINH */
+  run(load);
+  EQ(hart.hpm.value[0], 0);
+  EQ(write_read(0x723, 1u << 29), 1u << 29);       /* SINH */
+  run(load);
+  EQ(hart.hpm.value[0], 1);
+  hart.mode = TH_MODE_S;
+  run(csrr(6, 0xda0));
+  EQ(rec.trap, 0);
+  run(csrr(6, 0xc09));
+  EQ(rec.trap, 1);
 }
 
 static void trap_is(uint32_t insn, uint32_t cause, uint32_t tval, int line)
@@ -575,6 +629,7 @@ int main(int argc, char **argv)
   csr_warl();
   csr_existence();
   counters();
+  hpm_counters();
   traps();
   interrupts();
   rings();
