@@ -75,10 +75,10 @@ $(SIM_DIR)/flags-check: sim-stamp
 	$(call sim_stamp,$(SIM_VERILATE_CHECK) $(SIM_OPT))
 
 # Keeps its time when nothing in it has changed, so that a change in a package does not compile everything.
-$(SIM_DIR)/chk_words.h: sim/gen_words.py $(wildcard rtl/pkg/*.sv) $(SIM_DIR)/flags-fast
+$(SIM_DIR)/chk_words.h: sim/gen_words.py tools/rtl_constants.py $(wildcard rtl/pkg/*.sv) $(SIM_DIR)/flags-fast
 	$(Q)$(PYTHON) $< rtl/pkg $(SIM_PARAMS) > $@.new
 	$(Q)if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-$(SIM_DIR)/rom_data.h: sim/gen_rom.py $(BUILD)/firmware/boot/bootrom.bin
+$(SIM_DIR)/rom_data.h: sim/gen_rom.py $(BOOT_DIR)/bootrom.bin
 	$(call sim_say,GEN)
 	$(Q)$(PYTHON) $^ > $@
 
