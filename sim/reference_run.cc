@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <memory>
 
-#include "boot_rom.h"
 #include "chk_words.h"
 #include "commit_log.h"
 #include "diag.h"
@@ -86,13 +85,12 @@ void run_model(const Options &o, th_model *m, Console &console, Heartbeat &heart
 
 Result run_reference(const Options &o, const Image &image, Console &console)
 {
-  BootRom rom = boot_rom(image.entry, o.ram_bytes);
   Context context{console, nullptr};
   th_model_config config = {};
   config.harts = NumHarts;
   config.ram_bytes = o.ram_bytes;
-  config.rom = rom.data();
-  config.rom_bytes = rom.size();
+  config.rom = image.rom.data();
+  config.rom_bytes = image.rom.size();
   config.time_div = TimeDiv;
   config.uart_cycles = o.uart_cycles;
   config.seed = o.seed == 1 ? 0 : o.seed;   // the default seed keeps turns of fixed length

@@ -41,12 +41,12 @@ static std::unique_ptr<VerilatedContext> make_context(const Options &o)
 
 RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std::string &command)
     : o_(o), image_(image), console_(console), command_(command),
-      rom_(boot_rom(image.entry, o.ram_bytes)), ram_(o.ram_bytes),
+      ram_(o.ram_bytes),
       context_(make_context(o)), top_(new Vsoc(context_.get(), "TOP")),
       port_(ram_, o.memory_latency, o.stall, o.seed, o.mem_errors), line_(console, o.uart_cycles),
       htif_(image.tohost, image.fromhost, o.ram_bytes, console), view_(ram_), mesi_(violation_),
       service_(violation_, o.memory_latency, o.stall), uart_monitor_(violation_),
-      checks_(o, image, rom_, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
+      checks_(o, image, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
       rx_count_((const uint8_t *)must_peek("", ".u_uart", "rx_count_d", 1)),
       rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1)),
       mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts)),
@@ -68,7 +68,7 @@ RtlRun::~RtlRun()
 void RtlRun::fill_rom()
 {
   auto *words = (uint64_t *)must_peek("", ".u_bootrom", "mem", 8);
-  memcpy(words, rom_.data(), rom_.size());
+  memcpy(words, image_.rom.data(), image_.rom.size());
 }
 
 void RtlRun::reset()

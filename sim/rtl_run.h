@@ -8,7 +8,6 @@
 
 #include "Vsoc.h"
 #include "bit_counters.h"
-#include "boot_rom.h"
 #include "checks.h"
 #include "coherent.h"
 #include "host.h"
@@ -52,7 +51,6 @@ class RtlRun {
   const Image &image_;
   Console &console_;
   std::string command_;
-  BootRom rom_;
   Ram ram_;
   Violation violation_;
   std::unique_ptr<VerilatedContext> context_;

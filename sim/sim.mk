@@ -32,7 +32,7 @@ SIM_WARN   := -Wall -Wextra -Wshadow
 SIM_CXX    := $(CXX) -std=c++17 $(SIM_WARN) -MMD -MP -Isim -I$(SIM_DIR)
 SIM_C      := $(CC) -std=c11 -O3 $(SIM_WARN) -Wconversion -MMD -MP -Isim
 SIM_RTL_I   = -isystem $(SIM_ROOT)/include -isystem $(SIM_ROOT)/include/vltstd
-SIM_LIBS   := -no-pie -lelf -pthread
+SIM_LIBS   := -no-pie -lelf -lfdt -pthread
 # Measured on two busy harts: -O3 is 2 % faster than -O2, the profile another 10 %. Without
 # vectors (few lanes, many shuffles), at a fixed load address, and with BMI where this host has it: 2 % fewer
 # host instructions. -march=native and -Os were slower.
@@ -41,7 +41,7 @@ SIM_OPT    := -O3 -fno-tree-vectorize -fno-stack-protector -fno-pie -fcf-protect
 SIM_GEN    := $(SIM_DIR)/chk_words.h $(SIM_DIR)/rom_data.h
 
 SIM_ALL    := $(notdir $(wildcard sim/*.cc))
-SIM_NO_RTL := main.cc options.cc diag.cc symbols.cc image.cc boot_rom.cc console.cc host.cc stats.cc \
+SIM_NO_RTL := main.cc options.cc diag.cc symbols.cc image.cc boot_rom.cc device_tree.cc input_file.cc console.cc host.cc stats.cc \
               commit_log.cc reference_run.cc
 SIM_CHECK  := checks.cc clean_monitor.cc konata.cc lockstep_feed.cc wave.cc
 SIM_FAST   := $(filter-out $(SIM_CHECK),$(SIM_ALL))

@@ -208,3 +208,30 @@ def test_a_bad_parameter_is_refused():
     for words in (["NoSuch=1"], ["TimeDiv=x"], ["TimeDiv"], ["TimeDiv=7"]):
         done = subprocess.run([sys.executable, ROOT / "firmware/boot/gen_dts.py", PKG, *words], capture_output=True, text=True)
         assert done.returncode != 0 and len(done.stderr.splitlines()) == 1 and not done.stdout, words
+
+
+FALSE = [
+    ("_sstc", ""), ("_zbs", "_zbs_zbc"), ("rv32imac", "rv32imafc"), ("_svade", "_svade_svadu"), ("zicsr", "zicsr_zihpm"),
+    ('mmu-type = "riscv,sv32"', 'mmu-type = "riscv,none"'), ("pmpregions = <0x8>", "pmpregions = <0x10>"),
+    ("timebase-frequency = <0x989680>", "timebase-frequency = <0x1312d00>"), ("<0x80000000 0x4000000>", "<0x80000000 0x2000000>"),
+    ("interrupts = <0xa>", "interrupts = <0xb>"), ("<&intc0 0xb>, <&intc0 0x9>", "<&intc0 0x9>, <&intc0 0xb>"),
+    ("<&intc0 0x3>, <&intc0 0x7>, <&intc1 0x3>, <&intc1 0x7>", "<&intc1 0x3>, <&intc1 0x7>, <&intc0 0x3>, <&intc0 0x7>"),
+    ("value = <0x5555>", "value = <0x4444>"), ("cpu@1", "cpu@2")]
+
+
+@pytest.fixture(scope="module")
+def elf():
+    path = programs.BUILD / "tests/priv/device_tree.elf"
+    subprocess.run(["make", "-s", path.relative_to(ROOT)], cwd=ROOT, check=True)
+    return path
+
+
+@pytest.mark.parametrize("old, new", FALSE, ids=[new or old for old, new in FALSE])
+def test_a_false_tree_is_refuted(elf, old, new):
+    """tests/priv/device_tree.c, which finds the ROM's tree true, finds each of these false."""
+    source = generate("false").blob.with_suffix(".dts").read_text()
+    assert old in source
+    blob = OUT / "false.dtb"
+    subprocess.run([DTC, "-q", "-I", "dts", "-O", "dtb", "-o", blob, "-"], input=source.replace(old, new), text=True, check=True)
+    code, output = programs.run([*programs.simulator("reference"), "--max-cycles=300000", f"--dtb={blob}", elf])
+    assert code in (1, 124), f"{code} {output}"
