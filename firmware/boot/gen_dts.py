@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 from rtl_constants import localparams, number, overrides, package  # noqa: E402
 
+SOURCES = ("Uart", "Spi", "Gpio")                                       # of map_pkg's IrqIds, index 0 first
 PACKAGES = ("config", "bus", "core", "map", "csr")
 IRQ_SOFTWARE, IRQ_TIMER, IRQ_EXTERNAL, IRQ_S_EXTERNAL = 3, 7, 11, 9     # mip's bits: privileged spec 3.1.9
 STCE, ADUE = 1 << 31, 1 << 29                                           # of menvcfgh: Sstc, Svadu
@@ -60,7 +61,9 @@ class Machine:
         if unknown:
             sys.exit(f"gen_dts.py: no parameter {', '.join(sorted(unknown))} in {folder}")
         self.sv32 = "CsrSatp" in self.const
-        self.counters = self.const.get("NumHpm", 0)
+        self.counters = self.const.get("HpmCounters", 0)
+        ids = re.search(r"IrqIds\s*=\s*'?\{([^}]*)\}", self.text["map"])[1].split(",")
+        self.source = dict(zip(SOURCES, (number(i, self.const) for i in reversed(ids))))   # the last is index 0
 
     def __getattr__(self, name):
         try:
@@ -119,7 +122,7 @@ def at(m, name, kind, *lines):
 
 def interrupt(m, name):
     """A device's source of the PLIC, if one is wired."""
-    source = m.const.get(name + "Irq")
+    source = m.source.get(name)
     return ["interrupt-parent = <&plic>;", prop("interrupts", source)] if source else []
 
 
@@ -160,6 +163,7 @@ def pmu(m):
     if not m.counters:
         return []
     hpm = (1 << m.counters) - 1 << 3
+    numbers = m.const.get("CpiBase", m.NumEvents - 16) + 15  # the last event
     fixed = {SBI_CYCLES: 1, SBI_INSTRUCTIONS: 4}
     there = {event: m.const[name] for event, name in SBI_EVENTS if name in m.const}
     rows = []                               # first and last event of a range, its counters
@@ -172,7 +176,7 @@ def pmu(m):
     return [Node("pmu", prop("compatible", "riscv,pmu"),
                  prop("riscv,event-to-mhpmevent", *((e, 0, n) for e, n in there.items())),
                  prop("riscv,event-to-mhpmcounters", *rows),
-                 prop("riscv,raw-event-to-mhpmcounters", (0, 0, 0xffffffff, 0x100000000 - m.NumEvents, hpm)))]
+                 prop("riscv,raw-event-to-mhpmcounters", (0, 0, 0xffffffff, 0x100000000 - (1 << numbers.bit_length()), hpm)))]
 
 
 def switch(what, value):

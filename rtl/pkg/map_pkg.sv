@@ -12,8 +12,7 @@ package map_pkg;
 
   // Interrupt sources of the PLIC that are wired, their ids ascending from index 0.
   localparam int NumIrqs = 1;
-  localparam logic [4:0] UartIrq = 5'd10;
-  localparam logic [NumIrqs-1:0][4:0] IrqIds = '{UartIrq};
+  localparam logic [NumIrqs-1:0][4:0] IrqIds = '{5'd10};  // UART
 
   // ROM: read and fetch, no write, no atomics, no page-table entries.
   function automatic logic is_rom(logic [31:0] addr);
