@@ -3,7 +3,7 @@
 
 usage: gen_words.py PKGDIR [PARAMETER=VALUE ...] > chk_words.h
 
-Every `localparam int|bit` of chk_pkg, config_pkg, bus_pkg and the Ev* numbers and enums of core_pkg,
+Every integer localparam of chk_pkg, config_pkg, bus_pkg, csr_pkg and the Ev* numbers and enums of core_pkg,
 mesi_pkg and bus_pkg become C++ constants of the same name. PARAMETER=VALUE replaces a default of
 config_pkg, as -GPARAMETER=VALUE does in the RTL.
 """
@@ -28,9 +28,9 @@ def names(array, members, prefix, size):
 
 def main():
     replaced = overrides(sys.argv[2:])
-    text = {p: package(sys.argv[1], p) for p in ("config", "bus", "mesi", "core", "chk")}
+    text = {p: package(sys.argv[1], p) for p in ("config", "bus", "mesi", "core", "chk", "csr")}
     known, out = {}, []
-    for p in ("config", "bus", "core", "chk"):
+    for p in ("config", "bus", "core", "chk", "csr"):
         found = localparams(text[p], known, replaced)
         out.append(f"// {p}_pkg")
         out += [f"constexpr uint32_t {n} = 0x{v & 0xffffffff:x};" for n, v in found.items()]

@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "peek.h"
+#include "state_text.h"
 #include "step.h"
 
 namespace sim {
@@ -14,6 +15,7 @@ static const uint64_t kLookCycles = 2048;       // between looks at the host
 static const uint64_t kInputStart = 1000000;    // a silent program gets its input from here on
 static const unsigned kResetCycles = 8;
 static const uint64_t kSettleCycles = 100000;   // at most, until nothing moves between the caches
+static const uint64_t kSettleToDump = 2000;     // the same for a dump, of a machine that may never be quiet
 
 // Ports that not every build has.
 template <class Top> static auto set_mutant(Top &top, unsigned n, int) -> decltype(top.mutant_i, void())
@@ -123,7 +125,7 @@ void RtlRun::observe_caches()
       unsigned before = mesi_.tag_write(h, mon[MnLine], flags >> 4 & 15, state);
       checks_.tag_write(cycle_, mon[MnLine], before, state);
     }
-    if ((flags >> 8 & 1) && htif_.store(mon[MnVisAddr], mon[MnVisData])) stop("the program exited", htif_.code());
+    if ((flags >> 8 & 1) && htif_.store(mon[MnVisAddr], mon[MnVisData])) stop(kExited, htif_.code());
   }
   mesi_.check();
 }
@@ -148,7 +150,7 @@ void RtlRun::observe()
   if (top_->fin_valid_o) {
     uint32_t code = top_->fin_code_o;
     bool fail = (code & 0xffff) == 0x3333;
-    stop((code & 0xffff) == 0x7777 ? "the program asked for a reset" : "the program exited", fail ? code >> 16 & 0xff : 0);
+    stop((code & 0xffff) == 0x7777 ? "the program asked for a reset" : kExited, fail ? code >> 16 & 0xff : 0);
   }
   checks_.observe(cycle_);
   if (htif_.pending()) serve_htif();
@@ -159,7 +161,7 @@ void RtlRun::serve_htif()
 {
   if (!view_.quiet(wait_, busy_, !port_.idle())) return;
   bool exited = htif_.serve(view_, [&](uint32_t a, uint64_t value) { checks_.outside_write(cycle_, a, value); });
-  if (exited) stop("the program exited", htif_.code());
+  if (exited) stop(kExited, htif_.code());
 }
 
 void RtlRun::violated()
@@ -276,9 +278,9 @@ template <bool kCount> void RtlRun::loop()
 }
 
 // Runs on until nothing is under way, so that the coherent view is complete.
-void RtlRun::settle()
+void RtlRun::settle(uint64_t most)
 {
-  for (uint64_t i = 0; i < kSettleCycles; i++) {
+  for (uint64_t i = 0; i < most; i++) {
     if (view_.quiet(top_->monbus_o[MbWait], top_->monbus_o[MbBusy], !port_.idle())) return;
     advance();
   }
@@ -288,8 +290,21 @@ void RtlRun::signature()
 {
   uint32_t begin, end;
   signature_range(image_, o_.ram_bytes, &begin, &end);
-  settle();
+  settle(kSettleCycles);
   write_signature(o_.signature_file, begin, end, [&](uint32_t a) { return view_.read32(a); });
+}
+
+std::string RtlRun::state(unsigned hart)
+{
+  static const th_bus bus = [] {
+    th_bus b = {};
+    b.pte_read = [](void *view, unsigned, uint32_t pa) { return ((CoherentView *)view)->read32(pa); };
+    return b;
+  }();
+  auto h = std::make_unique<th_hart>();
+  th_hart_init(h.get(), hart, &bus, &view_, o_.ram_bytes);
+  state_.read(hart, h.get());
+  return state_text(*h);
 }
 
 Result RtlRun::result(double seconds)
@@ -312,6 +327,10 @@ Result RtlRun::result(double seconds)
     std::copy(std::begin(cpi_[h]), std::end(cpi_[h]), hart.cpi.begin());
     std::copy_n(events.begin() + 32 * h, 32, hart.events.begin());
     r.harts.push_back(hart);
+  }
+  if (reason_ != kExited) {
+    settle(kSettleToDump);
+    for (unsigned h = 0; h < NumHarts; h++) r.harts[h].state = state(h);
   }
   return r;
 }

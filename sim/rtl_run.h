@@ -14,6 +14,7 @@
 #include "htif.h"
 #include "memory_port.h"
 #include "monitors.h"
+#include "rtl_state.h"
 #include "run.h"
 #include "uart_line.h"
 #include "verilated.h"
@@ -41,7 +42,8 @@ class RtlRun {
   bool asleep_for_ever();
   void look();
   void serve_htif();
-  void settle();
+  void settle(uint64_t most);
+  std::string state(unsigned hart);
   void stop(const char *reason, int code);
   void violated();
   void signature();
@@ -62,6 +64,7 @@ class RtlRun {
   MesiMonitor mesi_;
   ServiceMonitor service_;
   UartMonitor uart_monitor_;
+  RtlState state_;
   Checks checks_;
   Heartbeat heartbeat_;
 

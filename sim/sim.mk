@@ -42,7 +42,7 @@ SIM_GEN    := $(SIM_DIR)/chk_words.h $(SIM_DIR)/rom_data.h
 
 SIM_ALL    := $(notdir $(wildcard sim/*.cc))
 SIM_NO_RTL := main.cc options.cc diag.cc symbols.cc image.cc boot_rom.cc device_tree.cc input_file.cc console.cc host.cc stats.cc \
-              commit_log.cc reference_run.cc
+              state_text.cc commit_log.cc reference_run.cc
 SIM_CHECK  := checks.cc clean_monitor.cc konata.cc lockstep_feed.cc wave.cc
 SIM_FAST   := $(filter-out $(SIM_CHECK),$(SIM_ALL))
 SIM_MODEL  := $(wildcard sim/model/*.c)
@@ -121,7 +121,7 @@ $(SIM_DIR)/rtl-check/rtl.a: $(SIM_DIR)/rtl-check/Vsoc.h
 # The fast one is compiled twice: to make a profile, and with it. The profile lies beside the objects,
 # so both have the same names.
 SIM_FAST_O := $(call sim_cc,fast,$(SIM_FAST)) $(call sim_c,$(SIM_MODEL))
-$(SIM_DIR)/rtl-fast/rtl.a: $(SIM_DIR)/rtl-fast/Vsoc.h $(SIM_FAST_O) $(SIM_DIR)/flags-pgo $(if $(filter 1,$(PGO)),$(PGO_PROGRAM))
+$(SIM_DIR)/rtl-fast/rtl.a: $(SIM_DIR)/rtl-fast/Vsoc.h $(SIM_DIR)/flags-pgo $(if $(filter 1,$(PGO)),$(SIM_FAST_O) $(PGO_PROGRAM))
 	$(call sim_say,CXX)
 ifeq ($(PGO),1)
 	$(Q)rm -f $(@D)/*.gcda

@@ -308,6 +308,7 @@ bool th_model_read(struct th_model *m, uint32_t pa, void *bytes, size_t n)
 int th_model_exit_code(const struct th_model *m) { return m->exit_code; }
 uint64_t th_model_instret(const struct th_model *m, unsigned hart) { return m->hart[hart].retired; }
 uint32_t th_model_pc(const struct th_model *m, unsigned hart) { return m->hart[hart].pc; }
+const struct th_hart *th_model_hart(const struct th_model *m, unsigned hart) { return &m->hart[hart]; }
 
 /* ---------------------------------------------------------------- running */
 
