@@ -211,6 +211,9 @@ module walker
 
 `ifdef TH_CHECK
   logic [31:0] satp_q;
+  logic        at_leaf_q;               // the last level's entry has been asked for; never of a superpage
+  wire         at_leaf = !idle && (at_leaf_q || (state_q == StRead && leaf_level_q));
+  always_ff @(posedge clk_i) at_leaf_q <= at_leaf;
   always_ff @(posedge clk_i) if (take) satp_q <= {ask_ctx.space == SpaceXlate, ask_ctx.asid, root_i};
   always_comb begin
     chk_o = '0;
@@ -218,6 +221,9 @@ module walker
     chk_o[CkWalkAddr] = {read_pa[31:2], 1'b0, !leaf_level_q};
     chk_o[CkWalkData] = read_data_i;
     chk_o[CkFlags][CkWalkEnd] = answer;
+    chk_o[CkFlags][CkWalkBusy]  = !idle && ctx_q.space == SpaceXlate;
+    chk_o[CkFlags][CkWalkFetch] = fetch_q;
+    chk_o[CkFlags][CkWalkLeaf]  = at_leaf;
     chk_o[CkWalkVa]   = {va_q[31:12], 5'd0, void_q || flush_i, said.access, said.page, ctx_q.space, store_q, fetch_q};
     chk_o[CkWalkSatp] = satp_q;
   end
