@@ -22,7 +22,7 @@ struct Row {
 static const Row kRows[] = {
     {0x105, "stvec", ~2u},       {0x106, "scounteren", 7},    {0x10a, "senvcfg", 1},   {0x140, "sscratch", ~0u},
     {0x141, "sepc", ~1u},        {0x142, "scause", 0x8000003f}, {0x143, "stval", ~0u}, {0x14d, "stimecmp", ~0u},
-    {0x15d, "stimecmph", ~0u},  {0x180, "satp", ~0u},        {0x31a, "menvcfgh", 1u << 31}, {0x302, "medeleg", 0xb3ae},
+    {0x15d, "stimecmph", ~0u},  {0x180, "satp", ~0u},        {0x31a, "menvcfgh", 5u << 29}, {0x302, "medeleg", 0xb3ae},
     {0x303, "mideleg", 0x222},   {0x305, "mtvec", ~2u},       {0x306, "mcounteren", 7}, {0x30a, "menvcfg", 1},
     {0x320, "mcountinhibit", 5}, {0x340, "mscratch", ~0u},    {0x341, "mepc", ~1u},    {0x342, "mcause", 0x8000003f},
     {0x343, "mtval", ~0u},       {0xb00, "mcycle", ~0u},      {0xb02, "minstret", ~0u}, {0xb80, "mcycleh", ~0u},

@@ -117,6 +117,7 @@ bool LockstepFeed::events(unsigned hart, const uint32_t *chk, const uint32_t *mo
   }
   if (is(CkWalkEnd) && field(chk[CkWalkVa], 2, 2) == 0) {
     e.kind = TH_EV_WALK;
+    e.part = field(chk[CkWalkVa], 1, 1);
     e.pa = chk[CkWalkVa] & ~0xfffu;
     e.state = field(chk[CkWalkVa], 6, 1) ? TH_WALK_VOID : field(chk[CkWalkVa], 4, 2) ? TH_WALK_FAULT : TH_WALK_FOUND;
     e.data = chk[CkWalkSatp];
@@ -132,7 +133,7 @@ bool LockstepFeed::events(unsigned hart, const uint32_t *chk, const uint32_t *mo
     e.kind = TH_EV_VISIBLE;
     e.pa = chk[CkVisAddr];
     e.mask = field(chk[CkVisMask], 0, 4);
-    e.source = field(chk[CkVisMask], 8, 2);
+    e.source = field(chk[CkVisMask], 8, 3);
     e.data = chk[CkVisData];
     ok &= event(e);
   }

@@ -95,6 +95,7 @@ Result run_reference(const Options &o, const Image &image, Console &console)
   config.pmp_entries = TH_PMP_ENTRIES;
   config.sv32 = true;
   config.sstc = true;
+  config.svadu = true;
   config.sticky_tlb = o.sticky_tlb;
   config.tohost = image.tohost;
   config.fromhost = image.fromhost;

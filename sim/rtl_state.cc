@@ -37,6 +37,7 @@ RtlState::RtlState()
     find(h.mtvec, i, ".u_csr", "mtvec_q");
     find(h.stvec, i, ".u_csr", "stvec_q");
     find(h.stce, i, ".u_csr", "stce_q");
+    find(h.adue, i, ".u_csr", "adue_q");
     find(h.satp_on, i, ".u_mmu", "on_q");
     find(h.asid, i, ".u_mmu", "asid_q");
     find(h.root, i, ".u_mmu", "root_q");
@@ -56,7 +57,7 @@ void RtlState::read(unsigned hart, th_hart *h) const
   h->mtvec = *r.mtvec << 2;
   h->stvec = *r.stvec << 2;
   h->satp = (uint32_t)*r.satp_on << 31 | (uint32_t)*r.asid << TH_SATP_ASID_AT | *r.root;
-  h->menvcfgh = *r.stce ? TH_STCE : 0;
+  h->menvcfgh = (*r.stce ? TH_STCE : 0) | (*r.adue ? (uint32_t)TH_ADUE : 0);
   // WARL as csr.sv reads them: xcause keeps 6 bits and the sign, xepc no bit 0.
   h->mepc = r.words[WordMepc] & ~1u;
   h->mcause = r.words[WordMcause] & 0x8000003f;

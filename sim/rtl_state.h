@@ -21,7 +21,7 @@ class RtlState {
     const uint32_t *x, *words;              // register file; words of csr.sv's RAM (csr_pkg)
     const uint8_t *mode, *mpp, *flags[11];  // mstatus' bits in the order of kFlags
     const uint32_t *mtvec, *stvec;          // bits 31:2
-    const uint8_t *stce, *satp_on;
+    const uint8_t *stce, *adue, *satp_on;
     const uint16_t *asid;
     const uint32_t *root, *pmp_addr;
     const uint8_t *pmp_cfg;                 // 6 bits an entry: L, A, X, W, R

@@ -57,7 +57,7 @@ module csr
   logic [31:2] mtvec_q, stvec_q;
   logic [31:0] medeleg_q, src_q, wdata, mie, mip, mideleg;
   logic [2:0]  mcounteren_q, scounteren_q;
-  logic        stce_q, stip;
+  logic        stce_q, adue_q, stip;
   logic        mfiom_q, sfiom_q;       // change nothing: device accesses are in order anyway (3.1.18)
   logic        inh_cy_q, inh_ir_q, irq_to_s;
 
@@ -67,7 +67,7 @@ module csr
                       wfi: is_m || (is_s && !tw_q),
                       counter: {3{is_m}} | (mcounteren_q & ({3{is_s}} | `TH_MUTANT(44, scounteren_q, 3'd7)))};
 
-  assign status_o = '{mode: mode_q, mpp: mpp_q, mprv: mprv_q, sum: sum_q, mxr: mxr_q};
+  assign status_o = '{mode: mode_q, mpp: mpp_q, mprv: mprv_q, sum: sum_q, mxr: mxr_q, adue: adue_q};
 
   interrupts u_interrupts (
     .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .ext_s_i(irq_ext_s_i), .stce_i(stce_q), .stip_i(stip), .buserr_i,
@@ -183,7 +183,7 @@ module csr
       CsrMcounteren:     special = {29'd0, mcounteren_q};
       CsrScounteren:     special = {29'd0, scounteren_q};
       CsrMenvcfg:        special = {31'd0, mfiom_q};
-      CsrMenvcfgh:       special = {stce_q, 31'd0};
+      CsrMenvcfgh:       special = {stce_q, 1'b0, adue_q, 29'd0};
       CsrSenvcfg:        special = {31'd0, sfiom_q};
       CsrMcountinhibit:  special = {29'd0, inh_ir_q, 1'b0, inh_cy_q};
       CsrMip:            special = mip;
@@ -280,13 +280,13 @@ module csr
       stvec_q <= wdata[31:2]; stvec_vec_q <= wdata[0];
     end
 
-    if (!rst_ni) {stce_q, medeleg_q, mcounteren_q, scounteren_q, mfiom_q, sfiom_q, inh_cy_q, inh_ir_q} <= '0;
+    if (!rst_ni) {stce_q, adue_q, medeleg_q, mcounteren_q, scounteren_q, mfiom_q, sfiom_q, inh_cy_q, inh_ir_q} <= '0;
     else if (w_write_i) unique case (addr)
       CsrMedeleg:       medeleg_q <= wdata & ExcMaskS;
       CsrMcounteren:    mcounteren_q <= wdata[2:0];
       CsrScounteren:    scounteren_q <= wdata[2:0];
       CsrMenvcfg:       mfiom_q <= wdata[0];
-      CsrMenvcfgh:      stce_q <= wdata[31];
+      CsrMenvcfgh:      {stce_q, adue_q} <= {wdata[31], wdata[29]};
       CsrSenvcfg:       sfiom_q <= wdata[0];
       CsrMcountinhibit: {inh_ir_q, inh_cy_q} <= {wdata[2], wdata[0]};
       default: ;

@@ -209,7 +209,7 @@ module decode
             InsnSret:   begin uop.sys = SysRet; legal = rights_i.sret; end
             InsnWfi:    begin uop.sys = SysWfi; legal = rights_i.wfi; end
             32'b0001001_?????_?????_000_00000_1110011:                  // sfence.vma
-                        begin uop.sys = SysFenceI; uop.alu = AluLink; uop.alt[0] = 1'b1; legal = rights_i.satp; b_src = SrcRs;
+                        begin uop.sys = SysFenceI; uop.alu = AluLink; uop.alt = {insn_i[19:15] != 5'd0, 1'b1}; legal = rights_i.satp; b_src = SrcRs;
                               use_rs1 = 1'b1; use_rs2 = 1'b1; end
             default:    legal = 1'b0;
           endcase

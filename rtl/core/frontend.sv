@@ -37,7 +37,7 @@ module frontend
   input  logic              taken_i,
   input  answer_t           answer_i,
   input  tlb_fill_t         fill_i,
-  input  logic              tlb_flush_i,
+  input  tlb_flush_t        tlb_flush_i,
 
   // To decode: slot 0 is the older; pop_i of them are taken. One a cycle for now: slot 1 stays empty.
   output fetch_slot_t [1:0] slot_o,
@@ -80,32 +80,39 @@ module frontend
   // ---------------------------------------------------------------- f1
   logic         f1_known, f1_bad, f1_device;
   logic [31:12] f1_page, f1_ppn;
-  logic         waited_q, mine_q, told_q, exact_q, page_q, access_q, upper_q;
+  // What is known of the block in f1. That it has left is known late, so it is kept beside, and looked at a cycle later.
+  logic         waited_q, mine_q, told_q, page_q, access_q, ended_q;
+  logic         exact_q, upper_q, gone_q;                      // these outlast that the same block is fetched again
+  wire          waited = waited_q && !ended_q, mine = mine_q && `TH_MUTANT(62, !ended_q, 1'b1), told = told_q && !ended_q;
+  wire          by_page = page_q && !ended_q, by_access = access_q && !ended_q;
+  wire          exact = exact_q && !gone_q, upper = upper_q && !gone_q;
   xlate #(.Entries(TlbEntries)) u_xlate (
     .clk_i, .rst_ni, .en_i(f1_valid_q), .va_i({f1_pc_q, 1'b0}), .ctx_i, .fetch_i(1'b1), .atomic_i(1'b0), .store_i(1'b0),
-    .misaligned_i(1'b0), .exact_i(exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i), .ok_o(f1_known), .page_o(f1_page), .ppn_o(f1_ppn),
+    .misaligned_i(1'b0), .exact_i(exact), .ram_size_i, .fill_i, .flush_i(tlb_flush_i), .ok_o(f1_known), .page_o(f1_page), .ppn_o(f1_ppn),
     .device_o(f1_device), .fault_o(f1_bad));
   wire         unused_ppn = ^f1_ppn;
-  wire         f1_no    = page_q || access_q;                  // the walker's word for this block
+  wire         f1_no    = by_page || by_access;                 // the walker's word for this block
   wire         f1_fault = f1_no || (f1_known && f1_bad);
   wire         a_redir  = a_jump || a_undo;
-  wire         f1_go    = f1_valid_q && a_ready && ic_ok && (f1_no || (f1_known && !waited_q)) && !a_redir && !flush;
+  wire         f1_go    = f1_valid_q && a_ready && ic_ok && (f1_no || (f1_known && !waited)) && !a_redir && !flush;
 
   // A block whose page is not known stays until the walker has spoken of it: of no other block, so who leaves f1
   // takes the claim away (M1). Then it faults, or is fetched again: what was looked up for it is out of date.
-  assign f1_untold = f1_valid_q && !f1_known && !f1_no && !told_q;
-  assign ask_o     = '{valid: f1_untold && !mine_q, store: 1'b0, va: f1_pc_q[31:2]};
-  wire         f1_retry = f1_valid_q && (ic_retry || (waited_q && !f1_no && (f1_known || told_q) && !f1_busy));
+  assign f1_untold = f1_valid_q && !f1_known && !f1_no && !told;
+  assign ask_o     = '{valid: f1_untold && !mine, va: f1_pc_q[31:2], default: 1'b0};
+  wire         f1_retry = f1_valid_q && (ic_retry || (waited && !f1_no && (f1_known || told) && !f1_busy));
   wire         again    = (a_redir || f1_retry) && !flush;
   wire         f1_ends  = f1_go || again || flush;
   always_ff @(posedge clk_i) begin
-    waited_q <= rst_ni && !f1_ends && (waited_q || f1_untold);
-    mine_q   <= rst_ni && `TH_MUTANT(62, !f1_ends, 1'b1) && !answer_i.done && (mine_q || taken_i);
-    told_q   <= rst_ni && !f1_ends && (told_q || (mine_q && answer_i.done && !answer_i.page && !answer_i.access));
-    page_q   <= rst_ni && !f1_ends && (page_q || (mine_q && answer_i.page));
-    access_q <= rst_ni && !f1_ends && (access_q || (mine_q && answer_i.access));
-    upper_q  <= rst_ni && !flush && !a_redir && !f1_go && (upper_q || (mine_q && answer_i.upper));
-    exact_q  <= rst_ni && !flush && !a_redir && !f1_go && (exact_q || (told_q && !f1_known));
+    ended_q  <= !rst_ni || f1_ends;
+    waited_q <= waited || f1_untold;
+    mine_q   <= !answer_i.done && (mine || taken_i);
+    told_q   <= told || (mine && answer_i.done && !answer_i.page && !answer_i.access);
+    page_q   <= by_page || (mine && answer_i.page);
+    access_q <= by_access || (mine && answer_i.access);
+    gone_q   <= !rst_ni || flush || a_redir || f1_go;
+    upper_q  <= upper || (mine && answer_i.upper);
+    exact_q  <= exact || (told && !f1_known);
   end
   logic        f1_taken, f1_seq, ic_fill;
   logic [1:0]  f1_lane;
@@ -139,7 +146,7 @@ module frontend
 
   icache #(.CacheBytes(CacheBytes), .Ways(CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_icache (
     .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
-    .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i({f1_page, f1_pc_q[11:3]}), .f1_fault_i(f1_fault || !f1_known || waited_q),
+    .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i({f1_page, f1_pc_q[11:3]}), .f1_fault_i(f1_fault || !f1_known || waited),
     .f1_busy_i(f1_busy), .wait_o(ic_wait), .ok_o(ic_ok), .retry_o(ic_retry),
     .data_o(f1_data), .err_o(ic_err), .inval_i(inval_req_i), .inval_done_o, .req_o(fetch_req_o),
     .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
@@ -160,7 +167,7 @@ module frontend
   logic       row_valid, q_full, q_valid;
   align u_align (
     .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
-    .in_data_i(f1_data), .in_fault_i(page_q ? FetchPage : f1_fault || ic_err ? FetchAccess : FetchOk), .in_upper_i(upper_q),
+    .in_data_i(f1_data), .in_fault_i(by_page ? FetchPage : f1_fault || ic_err ? FetchAccess : FetchOk), .in_upper_i(upper),
     .in_taken_i(f1_taken), .in_last_i(f1_last),
     .in_lane_i(f1_lane[1]), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
     .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .fresh_o(a_fresh),

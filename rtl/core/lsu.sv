@@ -44,14 +44,17 @@ module lsu
   input  logic            taken_i,
   input  answer_t         answer_i,
   input  tlb_fill_t       fill_i,
-  input  logic            tlb_flush_i,
+  input  tlb_flush_t      tlb_flush_i,
   input  wread_t          walk_i,
   output logic            walk_valid_o,
   output logic            walk_err_o,
+  output logic            walk_done_o,    // A or D is written
+  output logic            walk_lost_o,
 
   // w: may begin when w_valid_i; stays until done, a fault, or w_valid_i falls (killed)
   input  logic            w_valid_i,
   input  logic            w_live_i,       // the same where it has begun and cannot be interrupted: comes earlier
+  output logic [31:12]    w_addr_o,       // page of w's access, or of what sfence.vma names
   output logic            w_done_o,
   output lsu_fault_t      w_fault_o,
   output logic            w_busy_o,       // cannot be killed now
@@ -89,7 +92,7 @@ module lsu
   localparam int OffW  = $clog2(LineBytes);
   localparam int SetHi = $clog2(CacheBytes / CacheWays) - 1;
 
-  logic        fair_wait;                  // an AMO lets the other hart have the line first
+  logic        fair_wait, fair_none;       // an AMO lets the other hart have the line first; no line is owed
   // ================================================================== lookups
   // One launch a cycle: w, then m (what will be in m next cycle), the walker, the drain engine, unless it is urgent.
   typedef enum logic [2:0] { LkNone, LkM, LkW, LkWalk, LkDrain } who_e;
@@ -123,6 +126,7 @@ module lsu
   logic        second_q;                   // StXlate: it is the second word's turn
   logic [31:12] page0_q, page1_q;          // of a split access: physical pages of its words
   logic [31:0] word_q;
+  logic        exact_q;                    // the walker has answered in the cycle before
   logic [1:0]  rot_q;                      // bytes that word_q has still to be rotated by
   logic [4:0]  cause_q;
   logic [31:0] tval_q;
@@ -131,7 +135,9 @@ module lsu
   wire m_load = m_valid_i && m_req_i.kind == MemLoad;
   // Nothing in w looks up before the stores older than it are in the cache: only m compares with them.
   wire w_empty = `TH_MUTANT(36, sb_empty_o, 1'b1);
-  wire w_look = w_empty && (state_q == StLook || (state_q == StDrain && !fair_wait));
+  // An aligned load is looked up while its page is, in the cycle that the walker's answer shows in.
+  wire w_soon = state_q == StXlate && exact_q && w_q.kind == MemLoad && !split_q;
+  wire w_look = w_empty && (state_q == StLook || w_soon || (state_q == StDrain && !fair_wait));
   // What is known early is chosen first; xm_adv_i, which comes late, decides between two addresses only.
   wire w_first  = w_look && !rd_busy;
   wire w_gnt    = w_first && !sweep;
@@ -177,17 +183,18 @@ module lsu
   // ================================================================== m
   // What is not known there, and the second word of a misaligned access, passes through the same unit when it is in w.
   logic [31:12] page, ppn;
-  logic        dev, bad, exact_q;
+  logic        dev, bad;
   wire         m_mis   = (m_req_i.size == 2'd1 && m_req_i.addr[0]) ||
                          (m_req_i.size == 2'd2 && m_req_i.addr[1:0] != '0);
   wire         m_split = 3'(m_req_i.addr[1:0]) + 3'(3'd1 << m_req_i.size) > 3'd4;
   // Words of different pages are translated one after the other; of one page, once, unless it is not known.
   wire         m_two   = m_mis && m_split && m_req_i.addr[11:2] == '1;
   wire lsu_req_t xreq  = va_w_q ? w_q : m_req_i;
+  wire         x_mis   = va_w_q ? second_q || w_mis_q : m_mis;
   xlate #(.Entries(TlbEntries)) u_xlate (
     .clk_i, .rst_ni, .en_i(xl || m_valid_i), .va_i(va_q), .ctx_i,
     .fetch_i(1'b0), .atomic_i(xreq.kind inside {MemLr, MemSc, MemAmo}), .store_i(xreq.kind inside {MemStore, MemSc, MemAmo}),
-    .misaligned_i(va_w_q ? second_q || w_mis_q : m_mis), .exact_i(va_w_q && exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i),
+    .misaligned_i(x_mis), .exact_i(va_w_q && exact_q), .ram_size_i, .fill_i, .flush_i(tlb_flush_i),
     .ok_o(known), .page_o(page), .ppn_o(ppn), .device_o(dev), .fault_o(bad));
 
   function automatic logic [3:0] lanes(logic [1:0] size, logic [1:0] off, logic hi);
@@ -198,7 +205,6 @@ module lsu
 
   // Stores older than m's lookup: in the buffer, or in w right now (m_behind).
   logic [31:3] lk_addr2;
-  logic [5:0]  fair_cnt_q;
   logic        sb_ovl, sb_full, sb_same;
   logic [31:0] sb_word;
   logic [3:0]  ld_mask;
@@ -217,7 +223,7 @@ module lsu
   assign m_ready_o = !va_w_q && (!m_load || (m_fresh && !m_behind));
   wire m_hit = m_load && known && !m_mis && !dev && !bad && !ovl && (sb_full || lk.hit);
   // An atomic may act on m's lookup when nothing could have come between.
-  wire m_atomic = m_fresh && sb_empty_o && state_q != StStore && fair_cnt_q == '0;
+  wire m_atomic = m_fresh && sb_empty_o && state_q != StStore && fair_none;
 
   // ================================================================== store buffer and drain
   logic        sb_valid, sb_two, sb_room, sb_pop;
@@ -242,12 +248,15 @@ module lsu
     .ld_mask_i(ld_mask), .ovl_o(sb_ovl), .full_o(sb_full), .same_o(sb_same), .word_o(sb_word));
 
   // The first half of a misaligned store is not seen before the store retires.
-  wire          drain_go = state_q != StAmo && !(state_q == StStore && part_q && !sb_two);
+  // The walker writes A and D where neither m nor w holds an access between its lookup and its end.
+  wire          pte_may  = in_xl || (state_q == StIdle && !m_any_i);
+  wire          drain_go = state_q != StAmo && !(walk_i.write && pte_may) && !(state_q == StStore && part_q && !sb_two);
   logic         dr_wr, wr_ready, dr_upg, upg_ready, dr_err, dr_ord, dr_ord_excl, ord_ready;
   fill_src_e    dr_ord_src;
   logic [31:3]  dr_waddr, dr_upg_addr;
   logic [1:0]   dr_upg_way;
-  logic         w_upg, amo_ready;
+  logic         w_upg, amo_ready, pte_upg, pte_wr;
+  logic [1:0]   pte_way;
   data_write_t  dr_write;
   logic [1:0]   dr_release;
   fill_status_t [1:0] st;
@@ -265,7 +274,7 @@ module lsu
     .ord_valid_o(dr_ord), .ord_excl_o(dr_ord_excl), .ord_src_o(dr_ord_src), .ord_ready_i(ord_ready),
     .ord_i(ord), .fill_status_i(st), .fill_release_o(dr_release),
     .wr_valid_o(dr_wr), .wr_o(dr_write), .wr_addr_o(dr_waddr), .wr_ready_i(wr_ready && drain_go),
-    .upg_valid_o(dr_upg), .upg_addr_o(dr_upg_addr), .upg_way_o(dr_upg_way), .upg_ready_i(upg_ready && !w_upg),
+    .upg_valid_o(dr_upg), .upg_addr_o(dr_upg_addr), .upg_way_o(dr_upg_way), .upg_ready_i(upg_ready && !w_upg && !pte_upg),
     .tagw_i(tagw), .err_o(dr_err));
 
   // ================================================================== w
@@ -312,14 +321,21 @@ module lsu
   wire ld_walk = !ld_w && who_q == LkWalk && `TH_MUTANT(61, !m_any_i || state_q == StXlate, 1'b1);
   // The walker's lookup: found, or the line is ordered, once PMP allows it, and looked for again.
   wire walk_here   = who_q == LkWalk && !coll;
-  wire walk_order  = walk_here && !lk.hit && walk_i.may_order;
-  assign walk_valid_o = walk_here && lk.hit && ld_walk;
+  wire walk_own    = lk.hit && (!walk_i.excl || lk.state[1]);
+  wire walk_found  = walk_here && walk_own && !(walk_i.excl && tagw.valid);
+  wire walk_order  = walk_here && !walk_own && walk_i.may_order;
+  assign walk_valid_o = walk_found && ld_walk;
+  wire walk_same   = tagw.valid && tagw.addr[SetHi:OffW] == walk_i.pa[SetHi:OffW];
+  pte_write u_pte_write (
+    .clk_i, .rst_ni, .found_i(walk_valid_o), .way_i(lk.way), .state_i(lk.state), .write_i(walk_i.write),
+    .may_i(pte_may), .changes_i(walk_same), .early_i(early), .upg_ready_i(upg_ready),
+    .wr_ready_i(amo_ready), .upg_o(pte_upg), .wr_o(pte_wr), .way_o(pte_way), .done_o(walk_done_o), .lost_o(walk_lost_o));
   assign walk_err_o   = (st[0].err && st[0].src == SrcWalk) || (st[1].err && st[1].src == SrcWalk);
   logic walk_done_q;
   always_ff @(posedge clk_i) begin
     walk_done_q <= walk_valid_o;
     if (!rst_ni || !walk_i.want)   walk_cnt_q <= '0;
-    else if (walk_here && !lk.hit) walk_cnt_q <= 2'd3;
+    else if (walk_here && !walk_found) walk_cnt_q <= 2'd3;
     else if (walk_cnt_q != '0)     walk_cnt_q <= walk_cnt_q - 2'd1;
   end
 
@@ -338,13 +354,18 @@ module lsu
   wire  word_inc = m_to_w ? m_two : `TH_MUTANT(29, !(xl && second_q), 1'b0);
   wire [31:2] w_next = (m_to_w ? m_req_i.addr[31:2] : w_q.addr[31:2]) + 30'(word_inc);
 
-  // The walker is asked for what is not known, and its answer taken if the question was that of what is in w (M1).
+  // The walker is asked for what is not known, first while it moves to w, and its answer taken if the question was that
+  // of what is in w (M1).
   logic mine_q;
-  assign ask_o = '{valid: xl && w_valid_i && !known && !mine_q && !answer_i.done, store: w_q.kind inside {MemStore, MemSc, MemAmo}, va: w_word_q};
-  wire  told = xl && mine_q && answer_i.done;
+  wire  m_ask   = m_to_w && m_valid_i && !known;
+  wire  w_ask   = xl && w_valid_i && !known && !mine_q && !answer_i.done;
+  wire  x_atomic = xreq.kind inside {MemLr, MemSc, MemAmo};
+  assign ask_o  = '{valid: m_ask || w_ask, store: xreq.kind inside {MemStore, MemSc, MemAmo}, sure: va_w_q, ram: x_atomic || x_mis, never: x_atomic && x_mis,
+                    va: va_q[31:2]};
+  wire  told    = xl && mine_q && answer_i.done;
   wire  told_no = told && (answer_i.page || answer_i.access);
   always_ff @(posedge clk_i) begin
-    mine_q  <= rst_ni && xl && w_valid_i && !answer_i.done && (mine_q || taken_i);
+    mine_q  <= rst_ni && (m_ask ? taken_i : in_xl && w_valid_i && !answer_i.done && (mine_q || (w_ask && taken_i)));
     exact_q <= told && !told_no;
   end
   logic fault_new;
@@ -357,7 +378,7 @@ module lsu
         if (told_no || (here && bad)) begin state_d = StFault; fault_new = 1'b1; end
         else if (here && dev)         state_d = StIo;
         else if (here && (second_q || !split_q))
-          state_d = w_q.kind == MemStore ? StStore : w_q.kind == MemLoad ? StLook : StDrain;
+          state_d = w_q.kind == MemStore ? StStore : w_q.kind != MemLoad ? StDrain : w_soon && w_gnt ? StRes : StLook;
       end
       StStore: if (sb_room) state_d = last_part ? StIdle : StStore;
       StIo:    if (io_act_q && io_rsp_i.ready) begin
@@ -456,7 +477,7 @@ module lsu
         word_q[8*b +: 8] <= state_q == StFin ? word_q[(8*b + 8) % 32 +: 8] : res_data_o[8*b +: 8];
 
     // An LR's lookup ends the reservation before it; whether there is a new one is known late, by resv_q alone.
-    if (!rst_ni || resv_clear_i || `TH_MUTANT(12, resv_lost, 1'b0) || (w_q.kind == MemSc && w_done_o && w_valid_i)) resv_q <= 1'b0;
+    if (!rst_ni || resv_clear_i || walk_done_o || `TH_MUTANT(12, resv_lost, 1'b0) || (w_q.kind == MemSc && w_done_o && w_valid_i)) resv_q <= 1'b0;
     else if (lr_looks) resv_q <= lr_got;
     if (lr_looks) begin
       resv_addr_q <= w_word_q[31:3];
@@ -468,27 +489,12 @@ module lsu
   lr_hold u_hold (
     .clk_i, .rst_ni, .lr_i(lr_got), .sc_i(amo_go && w_q.kind == MemSc), .resv_i(resv_q), .hold_o(resv_hold));
 
-  // Fairness. A hart that has taken a line from the other does one access to it; before an AMO of its own
-  // after that it lets the other have the line, for FairCycles at most. Without this a hart that
-  // unlocks and locks again is always faster than the one that waits (docs/coherence.md, P7).
-  localparam logic [5:0] FairCycles = 6'd63;
-  localparam int FairHi = 15;              // a few bits of the line's address: a mistake costs some waiting
-  logic [FairHi:OffW] fair_line_q;
-  logic           first_q;                 // the AMO in w brought the line itself
-  logic [1:0] took;
-  for (genvar u = 0; u < 2; u++) begin : gen_took
-    assign took[u] = st[u].done && st[u].excl && st[u].taken && st[u].src != SrcPrefetch;
-  end
-  assign fair_wait = w_q.kind == MemAmo && fair_cnt_q != '0 && fair_line_q == w_word_q[FairHi:OffW] && !first_q;
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) fair_cnt_q <= '0;
-    else if (|took) fair_cnt_q <= FairCycles;
-    else if (lost.valid && lost.addr[FairHi:OffW] == fair_line_q) fair_cnt_q <= '0;
-    else if (fair_cnt_q != '0) fair_cnt_q <= fair_cnt_q - 6'd1;
-    if (|took) fair_line_q <= took[0] ? st[0].addr[FairHi:OffW] : st[1].addr[FairHi:OffW];
-    first_q <= !m_to_w && (first_q || (state_q == StWait && w_valid_i));
-  end
+  fair #(.LineBytes(LineBytes)) u_fair (
+    .clk_i, .rst_ni, .st_i(st), .lost_i(lost), .new_i(m_to_w), .brings_i(state_q == StWait && w_valid_i),
+    .amo_i(w_q.kind == MemAmo), .addr_i({w_word_q[15:2], 2'b00}), .wait_o(fair_wait), .none_o(fair_none));
+
   // ------------------------------------------------------------------ outputs to the pipeline
+  assign w_addr_o   = w_q.addr[31:12];
   assign w_done_o   = state_q == StDone || (state_q == StStore && sb_room && last_part);
   assign w_fault_o  = '{valid: state_q == StFault, cause: cause_q, tval: tval_q};
   assign w_busy_o   = (state_q == StIo && io_act_q) || (state_q == StStore && part_q) ||
@@ -510,7 +516,7 @@ module lsu
                  .new_o(amo_new), .keep_o(amo_keep));
   logic [1:0] release_w;
   for (genvar u = 0; u < 2; u++) begin : gen_release
-    assign release_w[u] = (st[u].src == SrcWalk && (walk_done_q || !walk_i.want)) ||
+    assign release_w[u] = (st[u].src == SrcWalk && ((walk_done_q && !walk_i.excl) || !(walk_i.want || walk_i.write))) ||
                           (st[u].src == SrcAccess && !(unit_ours[u] && state_q inside {StWait, StLook, StRes, StAmo}));
   end
   data_write_t wr;
@@ -518,6 +524,8 @@ module lsu
     wr = dr_write;
     if (state_q == StAmo) wr = '{lanes: {{4{w_word_q[2]}}, {4{!w_word_q[2]}}} & {8{!amo_keep}}, idx: w_word_q[11:3], way: way_q,
                                  data: {2{amo_new}}};
+    if (walk_i.write && pte_may)
+      wr = '{lanes: {{4{walk_i.pa[2]}}, {4{!walk_i.pa[2]}}}, idx: walk_i.pa[11:3], way: pte_way, data: {2{walk_i.data}}};
   end
   // What passes the aligner: w's word, from the array or elsewhere, until w is done; else the lookup of m. A result
   // of m that is no load's comes late and goes around it.
@@ -556,14 +564,14 @@ module lsu
     .ld_size_i(ld_walk ? 2'd2 : !ld_w ? m_req_i.size : w_direct || state_q == StFin ? w_q.size : 2'd2),
     .ld_uns_i(ld_w ? w_q.uns : m_req_i.uns),
     .ord_valid_i(m_order || w_order || dr_ord || walk_order),
-    .ord_excl_i(who_q == LkWalk ? 1'b0 : who_q == LkDrain ? dr_ord_excl : who_q == LkW ? w_excl : !m_load),
+    .ord_excl_i(who_q == LkWalk ? walk_i.excl : who_q == LkDrain ? dr_ord_excl : who_q == LkW ? w_excl : !m_load),
     .ord_src_i(who_q == LkWalk ? SrcWalk : who_q == LkDrain ? dr_ord_src : SrcAccess), .ord_ready_o(ord_ready),
     .ord_give_i(state_q == StLook || dr_ord), .ord_have_i(|unit_has), .ord_o(ord),
     .fill_status_o(st), .fill_release_i(release_w | dr_release),
-    .wr_valid_i(dr_wr && drain_go), .wr_atomic_i(amo_wr), .wr_i(wr), .wr_atomic_ready_o(amo_ready),
+    .wr_valid_i(dr_wr && drain_go), .wr_atomic_i(amo_wr || pte_wr), .wr_i(wr), .wr_atomic_ready_o(amo_ready),
     .wr_addr_i(dr_waddr), .wr_ready_o(wr_ready),
-    .upg_valid_i(w_upg || dr_upg), .upg_addr_i(w_upg ? w_word_q[31:3] : dr_upg_addr),
-    .upg_way_i(w_upg ? way_q : dr_upg_way), .upg_ready_o(upg_ready), .tagw_o(tagw), .early_o(early), .lost_o(lost),
+    .upg_valid_i(w_upg || pte_upg || dr_upg), .upg_addr_i(w_upg ? w_word_q[31:3] : pte_upg ? walk_i.pa[31:3] : dr_upg_addr),
+    .upg_way_i(w_upg ? way_q : pte_upg ? pte_way : dr_upg_way), .upg_ready_o(upg_ready), .tagw_o(tagw), .early_o(early), .lost_o(lost),
 `ifdef TH_MONITOR
     .mon_addr_o(mon_addr),
 `endif
@@ -615,7 +623,7 @@ module lsu
   end
 `ifdef TH_MONITOR
   wire        vis_sb    = sb_pop && !dr_err;
-  wire        vis       = vis_sb || amo_go;
+  wire        vis       = vis_sb || amo_go || walk_done_o;
   wire [31:0] amo_value = amo_keep ? word_q : amo_new;
   always_comb begin
     mon_o = '0;
@@ -625,8 +633,8 @@ module lsu
       mon_o[MnFlags][5:4] = tagw.way;
       mon_o[MnFlags][8]   = vis;
       mon_o[MnLine]       = {mon_addr[31:OffW], {OffW{1'b0}}};
-      mon_o[MnVisAddr]    = amo_go ? {w_word_q, 2'b00} : {sb_addr, 2'b00};
-      mon_o[MnVisData]    = amo_go ? amo_value : sb_data;
+      mon_o[MnVisAddr]    = walk_done_o ? {walk_i.pa, 2'b00} : amo_go ? {w_word_q, 2'b00} : {sb_addr, 2'b00};
+      mon_o[MnVisData]    = walk_done_o ? walk_i.data : amo_go ? amo_value : sb_data;
     end
   end
 `else
@@ -651,17 +659,17 @@ module lsu
     chk_o[CkPerfAddr] = perf_m ? {perf_addr_q, 2'b00} : {w_word_q, 2'b00};
     chk_o[CkPerfMask] = perf_m ? 32'(perf_mask_q) : {23'b0, part_q, 4'b0, ld_mask_w};
     chk_o[CkFlags][CkVisible] = vis || (io_act_q && io_rsp_i.ready && !io_rsp_i.err && w_q.kind == MemStore);
-    chk_o[CkVisAddr] = vis_sb ? {sb_addr, 2'b00} : {w_word_q, 2'b00};
-    chk_o[CkVisMask] = vis_sb ? 32'(sb_mask) : amo_go ? {22'b0, w_q.kind == MemSc ? 2'd2 : 2'd1, 8'h0f}
+    chk_o[CkVisAddr] = walk_done_o ? {walk_i.pa, 2'b00} : vis_sb ? {sb_addr, 2'b00} : {w_word_q, 2'b00};
+    chk_o[CkVisMask] = walk_done_o ? {21'b0, 3'd4, 8'h0f} : vis_sb ? 32'(sb_mask) : amo_go ? {22'b0, w_q.kind == MemSc ? 2'd2 : 2'd1, 8'h0f}
                               : {22'b0, 2'd3, 4'b0, io_req_o.mask};
-    chk_o[CkVisData] = vis_sb ? sb_data : amo_go ? amo_value : st_data;
+    chk_o[CkVisData] = walk_done_o ? walk_i.data : vis_sb ? sb_data : amo_go ? amo_value : st_data;
     chk_o[CkFlags][CkDFill] = st[0].beat || st[1].beat;
     chk_o[CkDFillAddr] = st[0].beat ? {st[0].addr[31:OffW], st[0].pos[OffW-1:3], 3'b0}
                                     : {st[1].addr[31:OffW], st[1].pos[OffW-1:3], 3'b0};
     chk_o[CkDFillLo] = beat_i.data[31:0];
     chk_o[CkDFillHi] = beat_i.data[63:32];
     chk_o[CkFlags][CkResvSet]   = lr_got;
-    chk_o[CkFlags][CkResvClear] = resv_q && (resv_clear_i || resv_lost);
+    chk_o[CkFlags][CkResvClear] = resv_q && (resv_clear_i || resv_lost || walk_done_o);
     chk_o[CkResvAddr] = lr_got ? {w_word_q, 2'b00} : {resv_addr_q, 3'b0};
     chk_o[CkFlags][CkWalkW]  = mine_q;
     chk_o[CkFlags][CkIoRead] = io_act_q && io_rsp_i.ready && !io_rsp_i.err && w_q.kind == MemLoad;
@@ -672,6 +680,8 @@ module lsu
   wire [11:2] w_second = w_q.addr[11:2] + 10'd1;
   assign pa_o = {page1_q, w_second, 2'b00, page0_q, w_q.addr[11:2], 2'b00};
 `endif
+  // The walker writes when nothing else does.
+  `TH_ASSERT(chk_one_write, !(walk_done_o && (vis_sb || amo_go)))
   // The buffer holds nothing that an atomic could overtake (I6).
   `TH_ASSERT(chk_amo_ordered, !(state_q == StAmo || (state_q == StIo && io_act_q)) || sb_empty_o)
 endmodule

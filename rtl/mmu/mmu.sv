@@ -1,4 +1,5 @@
-// mmu.sv - a hart's memory management besides the TLBs: satp (4.1.11), whose each access is, PMP, the walker.
+// mmu.sv - a hart's memory management besides the TLBs before its accesses: satp (4.1.11), whose each access is, what
+// sfence.vma empties, PMP, the walker, the second-level TLB.
 // Contexts and what follows from a CSR's write come a cycle late: the next instruction is behind it (issue.sv), or
 // fetched anew (flush.sv).
 `include "mutant.svh"
@@ -9,7 +10,8 @@ module mmu
   import chk_pkg::*;
 `endif
 #(
-  parameter int PmpEntries = config_pkg::PmpEntries
+  parameter int Tlb2Entries = config_pkg::Tlb2Entries,
+  parameter int PmpEntries  = config_pkg::PmpEntries
 ) (
   input  logic         clk_i,
   input  logic         rst_ni,
@@ -23,7 +25,9 @@ module mmu
   input  logic [11:0]  w_addr_i,
   input  logic [31:0]  w_data_i,
   input  status_t      status_i,
-  input  logic         sfence_i,        // one cycle: everything is forgotten
+  input  logic         sfence_i,        // one cycle: sfence.vma
+  input  logic         sfence_va_i,     // ... of one address,
+  input  logic [31:12] sfence_at_i,     // ... this one
 
   output xctx_t        d_ctx_o,
   input  ask_t         d_ask_i,
@@ -35,12 +39,14 @@ module mmu
   output logic         i_taken_o,
   output answer_t      i_answer_o,
   output tlb_fill_t    i_fill_o,
-  output logic         flush_o,         // both TLBs
+  output tlb_flush_t   flush_o,         // both TLBs and the second level
 
   output wread_t       read_o,
   input  logic         read_valid_i,
   input  logic         read_err_i,
-  input  logic [31:0]  read_data_i
+  input  logic [31:0]  read_data_i,
+  input  logic         write_done_i,
+  input  logic         write_lost_i
 `ifdef TH_CHECK
   , output chk_t       chk_o
 `endif
@@ -81,13 +87,35 @@ module mmu
   always_ff @(posedge clk_i) begin
     d_ctx_o <= context_of(d_mode, on_q, locked, status_i.sum, status_i.mxr, asid_q);
     i_ctx_o <= context_of(status_i.mode, on_q, locked, 1'b0, 1'b0, asid_q);
-    flush_o <= !rst_ni || `TH_MUTANT(63, sfence_i, 1'b0) || w_pmp;
   end
 
+  // ---------------------------------------------------------------- sfence.vma (4.2.1)
+  // An address names the whole leaf that it lies in. Pieces of a superpage may stand anywhere, so once there is one,
+  // everything goes. An ASID alone: everything; more than is asked for is allowed.
+  logic      pieces_q;                  // a piece of a superpage has been filled since everything went
+  tlb_fill_t second_fill;
+  wire       pieces = pieces_q || (second_fill.valid && `TH_MUTANT(79, second_fill.whole, 1'b0));
+  wire       sfence = `TH_MUTANT(63, sfence_i, 1'b0);
+  always_ff @(posedge clk_i) begin
+    flush_o.all  <= !rst_ni || w_pmp || (sfence && (!sfence_va_i || pieces));
+    flush_o.page <= rst_ni && sfence && sfence_va_i && !pieces;
+    if (sfence) flush_o.va <= sfence_at_i;
+    pieces_q     <= rst_ni && !flush_o.all && pieces;
+  end
+
+  logic         look, found;
+  logic [31:12] look_va, look_va_q;
+  logic [8:0]   look_asid;
+  entry_t       found_entry;
+  tlb2 #(.Entries(Tlb2Entries)) u_tlb2 (
+    .clk_i, .rst_ni, .look_i(look), .va_i(look_va), .va_q_i(look_va_q), .asid_i(look_asid), .found_o(found), .entry_o(found_entry),
+    .fill_i(second_fill), .flush_i(flush_o));
+
   walker u_walker (
-    .clk_i, .rst_ni, .ram_size_i, .root_i(root_q),
+    .clk_i, .rst_ni, .ram_size_i, .root_i(root_q), .adue_i(status_i.adue),
     .d_ask_i, .d_ctx_i(d_ctx_o), .d_taken_o, .d_answer_o, .i_ask_i, .i_ctx_i(i_ctx_o), .i_taken_o, .i_answer_o,
-    .d_fill_o, .i_fill_o, .flush_i(flush_o), .read_o, .read_valid_i, .read_err_i, .read_data_i,
+    .d_fill_o, .i_fill_o, .flush_i(flush_o), .look_o(look), .look_va_o(look_va), .look_va_q_o(look_va_q), .look_asid_o(look_asid),
+    .found_i(found), .found_entry_i(found_entry), .second_fill_o(second_fill), .read_o, .read_valid_i, .read_err_i, .read_data_i, .write_done_i, .write_lost_i,
     .pmp_run_o(pmp_run), .pmp_page_o(pmp_page), .pmp_machine_o(pmp_machine), .pmp_pa_o(pmp_pa), .pmp_done_i(pmp_done),
     .pmp_read_i(pmp_read), .pmp_write_i(pmp_write), .pmp_exec_i(pmp_exec), .pmp_mixed_i(pmp_mixed)
 `ifdef TH_CHECK

@@ -47,10 +47,11 @@ module pmp
   logic [15:0] fixed;
   always_comb begin
     fixed = 16'hffff;                                   // those that are not there
-    for (int i = 0; i < Entries; i++) begin
-      fixed[i] = cfg_q[i].lock;
-      if (i + 1 < Entries && cfg_q[(i + 1) % Num].lock && cfg_q[(i + 1) % Num].match == ModeTor) fixed[i] = 1'b1;
-    end
+    if (w_en_i)
+      for (int i = 0; i < Entries; i++) begin
+        fixed[i] = cfg_q[i].lock;
+        if (i + 1 < Entries && cfg_q[(i + 1) % Num].lock && cfg_q[(i + 1) % Num].match == ModeTor) fixed[i] = 1'b1;
+      end
   end
 
   // The addresses are cleared after reset.
@@ -69,17 +70,18 @@ module pmp
   always_ff @(posedge clk_i) begin
     clear_q    <= !rst_ni || (clear_q && clear_at_q != '1);
     clear_at_q <= !rst_ni ? '0 : clear_at_q + 1'b1;
-    for (int i = 0; i < Entries; i++) begin
-      if (!rst_ni) cfg_q[i] <= '0;
-      else if (w_en_i && is_cfg && w_addr_i[1:0] == 2'(i / 4) && `TH_MUTANT(49, !cfg_q[i].lock, 1'b1)) begin
-        cfg_q[i].lock  <= w_data_i[8*(i%4) + 7];
-        cfg_q[i].match <= match_e'(w_data_i[8*(i%4) + 3 +: 2]);
-        cfg_q[i].x     <= w_data_i[8*(i%4) + 2];
-        cfg_q[i].w     <= w_data_i[8*(i%4) + 1] && w_data_i[8*(i%4)];     // write without read is reserved
-        cfg_q[i].r     <= w_data_i[8*(i%4)];
-      end
+    if (!rst_ni || Entries == 0) begin
+      cfg_q <= '0;
+    end else if (w_en_i && is_cfg) begin
+      for (int i = 0; i < Entries; i++)
+        if (w_addr_i[1:0] == 2'(i / 4) && `TH_MUTANT(49, !cfg_q[i].lock, 1'b1)) begin
+          cfg_q[i].lock  <= w_data_i[8*(i%4) + 7];
+          cfg_q[i].match <= match_e'(w_data_i[8*(i%4) + 3 +: 2]);
+          cfg_q[i].x     <= w_data_i[8*(i%4) + 2];
+          cfg_q[i].w     <= w_data_i[8*(i%4) + 1] && w_data_i[8*(i%4)];   // write without read is reserved
+          cfg_q[i].r     <= w_data_i[8*(i%4)];
+        end
     end
-    if (Entries == 0) cfg_q <= '0;
   end
   always_comb begin
     r_data_o = 32'd0;
@@ -90,9 +92,25 @@ module pmp
           r_data_o[8*(i%4) +: 8] = {cfg_q[i].lock, 2'd0, cfg_q[i].match, cfg_q[i].x, cfg_q[i].w, cfg_q[i].r};
   end
 
-  logic [Num-1:0] on, lock;
-  for (genvar i = 0; i < Num; i++) begin : gen_on
-    assign on[i]   = cfg_q[i].match != ModeOff;
+  // What a scan visits follows a cycle behind: no scan comes sooner, for what writes these CSRs fetches anew.
+  logic [Num-1:0]  visit_q;                // in use, or the address below a TOR
+  logic [IdxW-1:0] first_q;
+  logic            changed_q;
+  always_ff @(posedge clk_i) begin
+    changed_q <= !rst_ni || (w_en_i && is_cfg);
+    if (changed_q) begin
+      first_q <= '0;
+      for (int i = Num - 1; i >= 0; i--) begin
+        visit_q[i] <= visits(i);
+        if (visits(i)) first_q <= IdxW'(i);
+      end
+    end
+  end
+  function automatic logic visits(int i);
+    return cfg_q[i].match != ModeOff || (i + 1 < Num && cfg_q[(i + 1) % Num].match == ModeTor);
+  endfunction
+  logic [Num-1:0] lock;
+  for (genvar i = 0; i < Num; i++) begin : gen_lock
     assign lock[i] = cfg_q[i].lock;
   end
   assign locked_o = |lock;
@@ -100,15 +118,14 @@ module pmp
   // ---------------------------------------------------------------- scan
   cfg_t  c;
   logic  last;                             // none follows this one
-  logic [Num-1:0]  visit;                  // in use, or the address below a TOR
-  logic [IdxW-1:0] first, next;
+  logic [IdxW-1:0] next;
   assign c = cfg_q[at_q];
   always_comb begin
-    last = 1'b1; first = '0; next = '0;
-    for (int i = Num - 1; i >= 0; i--) begin
-      visit[i] = on[i] || (i + 1 < Num && cfg_q[(i + 1) % Num].match == ModeTor);
-      if (visit[i]) first = IdxW'(i);
-      if (visit[i] && IdxW'(i) > at_q) begin next = IdxW'(i); last = 1'b0; end
+    last = 'x; next = 'x;
+    if (run_i) begin
+      last = 1'b1;
+      for (int i = Num - 1; i >= 0; i--)
+        if (visit_q[i] && IdxW'(i) > at_q) begin next = IdxW'(i); last = 1'b0; end
     end
   end
 
@@ -139,7 +156,7 @@ module pmp
   logic done_q, hit_q, mixed_q, r_q, w_q, x_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni || !run_i || done_q) begin
-      done_q <= 1'b0; at_q <= first; above_q <= 1'b0; page_above_q <= 1'b0;
+      done_q <= 1'b0; at_q <= first_q; above_q <= 1'b0; page_above_q <= 1'b0;
     end else begin
       done_q <= touches || last;
       at_q   <= next;

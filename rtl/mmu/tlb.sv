@@ -16,7 +16,7 @@ module tlb
   output logic         found_o,
   output entry_t       entry_o,
   input  tlb_fill_t    fill_i,
-  input  logic         flush_i        // everything; wins over a fill
+  input  tlb_flush_t   flush_i
 );
   localparam int IdxW = $clog2(Entries);
   if (Entries < 32) $error("tlb: fewer than 32 entries need a longer tag");
@@ -31,15 +31,17 @@ module tlb
       epoch_q <= 2'd1; sweep_q <= 1'b1; at_q <= '0;
     end else begin
       if (sweep_q) at_q <= at_q + 1'b1;
-      sweep_q <= sweep_q ? at_q != '1 || flush_i : flush_i && wrap;
-      if (flush_i && !sweep_q) epoch_q <= wrap ? 2'd1 : epoch_q + 2'd1;
+      sweep_q <= sweep_q ? at_q != '1 || flush_i.all : flush_i.all && wrap;
+      if (flush_i.all && !sweep_q) epoch_q <= wrap ? 2'd1 : epoch_q + 2'd1;
     end
 
+  // A page is forgotten by a word of no epoch in its place. A sweep need not be told: it leaves nothing.
   word_t read, write;
-  assign write = '{epoch: sweep_q ? 2'd0 : epoch_q, e: fill_i.entry};
+  assign write = '{epoch: sweep_q || flush_i.page ? 2'd0 : epoch_q, e: fill_i.entry};
   lutram #(.Width($bits(word_t)), .Depth(Entries)) u_ram (
     .clk_i, .raddr_i(va_i[12 +: IdxW]), .rdata_o(read),
-    .wen_i(sweep_q || (fill_i.valid && !flush_i)), .waddr_i(sweep_q ? at_q : fill_i.va[12 +: IdxW]),
+    .wen_i(sweep_q || `TH_MUTANT(76, flush_i.page, 1'b0) || (fill_i.valid && !flush_i.all)),
+    .waddr_i(sweep_q ? at_q : flush_i.page ? flush_i.va[12 +: IdxW] : fill_i.va[12 +: IdxW]),
     .wdata_i(write));
 
   always_comb begin

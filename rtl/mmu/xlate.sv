@@ -22,7 +22,7 @@ module xlate
   input  logic         exact_i,      // the walker has just checked this very word: a mixed page will do
   input  logic [31:0]  ram_size_i,
   input  tlb_fill_t    fill_i,
-  input  logic         flush_i,
+  input  tlb_flush_t   flush_i,
 
   output logic         ok_o,         // the page is known and the access allowed: what follows is true
   output logic [31:12] page_o,

@@ -33,7 +33,7 @@ package chk_pkg;
   localparam int CkPerfAddr  = 1;  // word address; a load's bytes were sampled in this cycle
   localparam int CkPerfMask  = 2;  // lanes 3:0, part 8
   localparam int CkVisAddr   = 3;  // word address; bytes become visible to all in this cycle
-  localparam int CkVisMask   = 4;  // lanes 3:0, source 9:8: 0 store buffer, 1 AMO, 2 SC, 3 device
+  localparam int CkVisMask   = 4;  // lanes 3:0, source 10:8: 0 store buffer, 1 AMO, 2 SC, 3 device, 4 walker
   localparam int CkVisData   = 5;
   localparam int CkIFillAddr = 6, CkIFillLo = 7, CkIFillHi = 8;
   localparam int CkDFillAddr = 9, CkDFillLo = 10, CkDFillHi = 11;

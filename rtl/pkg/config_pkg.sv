@@ -19,6 +19,7 @@ package config_pkg;
 
   // Memory management
   localparam int TlbEntries = 32;       // each of ITLB and DTLB: 32 or 64
+  localparam int Tlb2Entries = 512;     // of the second level, for both: 128 or more, a power of two
   localparam int PmpEntries = 8;        // 0, 4, 8 or 16
 
   // Branch prediction

@@ -79,7 +79,7 @@ package csr_pkg;
       CsrMideleg:            return '{1'b1, Plain, IrqMaskS};       // 3.1.8
       CsrMcounteren:         return '{1'b1, Plain, 32'h0000_0007};  // 3.1.11  IR TM CY
       CsrMenvcfg:            return '{1'b1, Plain, 32'h0000_0001};  // 3.1.18  FIOM
-      CsrMenvcfgh:           return '{1'b1, Plain, 32'h8000_0000};  // 3.1.18, Sstc   STCE
+      CsrMenvcfgh:           return '{1'b1, Plain, 32'ha000_0000};  // 3.1.18, Sstc, Svadu   STCE, ADUE
       CsrMisa:               return '{1'b1, Fixed, 32'h0};          // 3.1.1
       CsrMie:                return '{1'b1, Plain, IrqMask};        // 3.1.9
       CsrMtvec:              return '{1'b1, Plain, 32'hffff_fffd};  // 3.1.7   mode 0 direct, 1 vectored

@@ -23,6 +23,7 @@ package mmu_pkg;
   typedef struct packed {
     mode_e      mode, mpp;
     logic       mprv, sum, mxr;
+    logic       adue;          // menvcfgh.ADUE: hardware sets A and D (Svadu)
   } status_t;
 
   typedef enum logic [1:0] { AttrNone, AttrRam, AttrRom, AttrDevice } attr_e;
@@ -51,14 +52,25 @@ package mmu_pkg;
   // An entry on its way into one of the TLBs.
   typedef struct packed {
     logic         valid;
+    logic         whole;       // a piece of a superpage
     logic [31:12] va;
     entry_t       entry;
   } tlb_fill_t;
+
+  // What a TLB has to forget. Either wins over a fill in the same cycle.
+  typedef struct packed {
+    logic         all;
+    logic         page;        // what stands where an entry of va would
+    logic [31:12] va;
+  } tlb_flush_t;
 
   // A question to the walker: valid and payload stay until it is taken or the asker no longer wants it.
   typedef struct packed {
     logic         valid;
     logic         store;       // or AMO, SC
+    logic         sure;        // by the oldest instruction: D may be set
+    logic         ram;         // nothing but RAM will do
+    logic         never;       // not even that: a misaligned atomic
     logic [31:2]  va;
   } ask_t;
 
@@ -70,11 +82,15 @@ package mmu_pkg;
     logic         upper;       // fetch in a mixed page: no fault, but the block's upper word may not be executed
   } answer_t;
 
-  // The walker reads page tables through the D-cache. want stays until valid or err.
+  // The walker reads page tables through the D-cache: want stays until valid or err. To set A or D it reads with excl, then
+  // asks for the write until done or lost: then it has to read again.
   typedef struct packed {
     logic         want;
     logic         may_order;   // PMP allows it: the line may be brought
+    logic         excl;        // ... to be written; kept until neither want nor write
+    logic         write;
     logic [31:2]  pa;
+    logic [31:0]  data;
   } wread_t;
 
   function automatic logic allowed(allow_t a, xctx_t c, logic fetch, logic store);

@@ -31,7 +31,7 @@ package uop_pkg;
   // What commit has to do besides writing a register.
   typedef enum logic [2:0] {
     SysNone, SysFence, SysFenceWait,
-    SysFenceI,   // sfence.vma where alt[0], else fence.i
+    SysFenceI,   // sfence.vma where alt[0], of an address with alt[1]; else fence.i
     SysWfi,
     SysRet,      // mret where alt[0], else sret
     SysCsr, SysExc

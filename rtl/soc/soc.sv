@@ -12,6 +12,7 @@ module soc
   parameter int RasEntries = config_pkg::RasEntries,
   parameter int Predictor  = config_pkg::Predictor,
   parameter int TlbEntries = config_pkg::TlbEntries,
+  parameter int Tlb2Entries = config_pkg::Tlb2Entries,
   parameter int PmpEntries = config_pkg::PmpEntries,
   parameter bit Prefetch   = config_pkg::Prefetch
 ) (
@@ -103,7 +104,7 @@ module soc
     hart #(
       .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
       .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(TlbEntries),
-      .PmpEntries(PmpEntries), .Prefetch(Prefetch)
+      .Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries), .Prefetch(Prefetch)
     ) u_hart (
       .clk_i, .rst_ni, .hart_id_i(32'(h)), .ram_size_i, .ev_on_i, .base_id_i(req_id_t'(R)),
       .irq_soft_i(irq_soft[h]), .irq_timer_i(irq_timer[h]), .irq_ext_i(irq_ext_m[h]), .irq_ext_s_i(irq_ext_s[h]),

@@ -30,7 +30,7 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
     struct hart_state *h = &ls->hart[i];
     th_hart_init(&h->model, i, &th_ls_bus, ls, c->ram_bytes);
     h->model.pmp.entries = 8;                  /* config_pkg PmpEntries */
-    h->model.sv32 = h->model.sstc = true;
+    h->model.sv32 = h->model.sstc = h->model.svadu = true;
     h->model.sticky = calloc(1, sizeof *h->model.sticky);
     h->heads = 1;
     h->generation = 1;
@@ -265,6 +265,7 @@ static void interrupt(struct th_lockstep *ls, struct hart_state *h, const struct
     return;
   }
   th_hart_interrupt(&h->model, irq, &m);
+  th_ls_owed(ls, h, 0);
   if (r->pc_rdata != m.pc) th_ls_fail_record(ls, id, 0, "interrupt: pc", r, &m);
   else if (r->mode != m.mode) th_ls_fail_record(ls, id, 0, "interrupt: mode", r, &m);
   else if (r->pc_wdata != m.next_pc) th_ls_fail_record(ls, id, 0, "interrupt: handler", r, &m);
@@ -279,7 +280,7 @@ static void instruction(struct th_lockstep *ls, struct hart_state *h, const stru
   struct th_record m;
   unsigned id = h->model.id;
   const char *what;
-  uint32_t satp = h->model.satp;
+  uint32_t satp = h->model.satp, adue = h->model.menvcfgh & TH_ADUE;
   if (r->pc_rdata != h->model.pc) {
     th_ls_fail(ls, id, h->model.pc, "retirement", "pc is 0x%08x, must be 0x%08x", r->pc_rdata, h->model.pc);
     return;
@@ -296,6 +297,8 @@ static void instruction(struct th_lockstep *ls, struct hart_state *h, const stru
     th_ls_fail_record(ls, id, m.mem_rmask | m.mem_wmask ? m.mem_addr : m.pc, what, r, &m);
     return;
   }
+  th_ls_owed(ls, h, &m);
+  if (adue && !(h->model.menvcfgh & TH_ADUE)) h->adue_cleared = ls->cycle;
   count_sc(ls, h, &m);
   h->after_trap = m.trap;
   if (m.fence_i) th_ls_fence_i(h);

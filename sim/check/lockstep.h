@@ -40,7 +40,7 @@ enum th_event_kind {
   /* Bytes become visible to all: pa word, mask4, data, source. Stores of one word may be merged. An AMO
    * or SC sends it no later than the cycle in which it retires, a failed SC never. A store-buffer entry
    * sends it in a later cycle than its (last) store retires. A device write: once, when the device takes
-   * it, before, with or after retirement. */
+   * it, before, with or after retirement. The walker's setting of A and D: all four bytes, before its TH_EV_WALK. */
   TH_EV_VISIBLE,
   TH_EV_IFILL,      /* pa 8-aligned, data64: a beat enters the I-cache (BusFetch); not for beats with err */
   TH_EV_DFILL,      /* pa 8-aligned, data64: a beat enters the D-cache; not for beats with err */
@@ -48,18 +48,18 @@ enum th_event_kind {
   TH_EV_IOREAD,     /* pa word, mask4, data in its lanes: a device was read; its load must retire next */
   TH_EV_TAGW,       /* pa = line address, set, way, state 0 I 1 S 2 E 3 M: for the report */
   TH_EV_PTE,        /* pa word, data: the walker sampled this table entry; part 0: the root's, which begins a walk */
-  TH_EV_WALK        /* a walk has ended: pa = virtual page, data = satp when it began, state = enum th_walk */
+  TH_EV_WALK        /* a walk has ended: pa = virtual page, data = satp when it began, state = enum th_walk, part 1: for a store */
 };
 
 enum th_walk { TH_WALK_FOUND, TH_WALK_FAULT, TH_WALK_VOID };    /* void: nothing is made of it */
 
-enum th_event_source { TH_SRC_SB, TH_SRC_AMO, TH_SRC_SC, TH_SRC_IO };   /* as chk_pkg's CkVisMask 9:8 */
+enum th_event_source { TH_SRC_SB, TH_SRC_AMO, TH_SRC_SC, TH_SRC_IO, TH_SRC_WALK };   /* as chk_pkg's CkVisMask 10:8 */
 
 struct th_event {
   uint8_t  kind;    /* enum th_event_kind */
   uint8_t  hart;    /* 0 .. harts-1 */
   uint8_t  mask;    /* mask4 */
-  uint8_t  part;    /* PERFORMED, PTE: 0 or 1 */
+  uint8_t  part;    /* PERFORMED, PTE, WALK: 0 or 1 */
   uint8_t  source;  /* VISIBLE: enum th_event_source */
   uint8_t  state;   /* RESV, TAGW, WALK */
   uint8_t  way;     /* TAGW: 0..7 */

@@ -23,8 +23,7 @@ uint32_t th_ls_word(const struct th_lockstep *ls, uint32_t pa)
   return v;
 }
 
-/* Change a word of golden RAM, log it, and end what a foreign write ends. Returns the old word. */
-static uint32_t change(struct th_lockstep *ls, unsigned hart, uint32_t pa, uint8_t mask, uint32_t data)
+uint32_t th_ls_change(struct th_lockstep *ls, unsigned hart, uint32_t pa, uint8_t mask, uint32_t data)
 {
   uint32_t lanes = th_lanes(mask), old = th_ls_word(ls, pa), new = (old & ~lanes) | (data & lanes);
   ls->write[ls->writes++ % WRITES] =
@@ -40,7 +39,7 @@ void th_ls_poke(struct th_lockstep *ls, uint32_t pa, const uint8_t *bytes, size_
 {
   for (size_t i = 0; i < n; i++) {
     uint32_t at = pa + (uint32_t)i, lane = at & 3;
-    change(ls, 0xff, at - lane, (uint8_t)(1u << lane), (uint32_t)bytes[i] << 8 * lane);
+    th_ls_change(ls, 0xff, at - lane, (uint8_t)(1u << lane), (uint32_t)bytes[i] << 8 * lane);
   }
 }
 
@@ -244,14 +243,16 @@ void th_ls_visible(struct th_lockstep *ls, const struct th_event *ev)
                "a write to 0x%08x, which is not RAM, became visible in the cache", pa);
     return;
   }
-  if (ev->source == TH_SRC_SB) {
+  if (ev->source == TH_SRC_WALK) {
+    th_ls_pte_written(ls, ev);
+  } else if (ev->source == TH_SRC_SB) {
     if (!advance(h, ev)) {
       fail_order(ls, ev);
       return;
     }
-    change(ls, ev->hart, pa, ev->mask, (uint32_t)ev->data);
+    th_ls_change(ls, ev->hart, pa, ev->mask, (uint32_t)ev->data);
   } else {
     early(ls, ev, &h->atomic, th_ls_word(ls, pa));
-    change(ls, ev->hart, pa, ev->mask, (uint32_t)ev->data);
+    th_ls_change(ls, ev->hart, pa, ev->mask, (uint32_t)ev->data);
   }
 }

@@ -92,6 +92,10 @@ struct hart_state {
   uint32_t generation;            /* counts fence.i, from 1 */
 
   struct th_chain walking;        /* rule e: what the walk under way has read; model.sticky holds what was found */
+  bool     overtaken;             /* ... began before an sfence.vma: it may not write any more */
+  bool     set_d, owes_store;     /* it has set D; the next record has to be a store, to this page */
+  uint32_t owed_page;
+  uint64_t adue_cleared;          /* cycle in which ADUE fell; a walk begun before may still set bits */
   struct refusal refused[REFUSALS];
   uint64_t refusals;
   uint32_t satp_before[SATPS];
@@ -141,6 +145,8 @@ static inline uint32_t th_lanes(unsigned mask)
 /* ---- lockstep_memory.c: golden memory, rules a, b, c's writes, d */
 bool     th_ls_golden(const struct th_lockstep *ls, uint32_t pa, void *bytes, size_t n);
 uint32_t th_ls_word(const struct th_lockstep *ls, uint32_t pa);      /* RAM or ROM, pa word aligned; else 0 */
+/** Change a word of golden RAM, log it, and end what a foreign write ends. Returns the old word. */
+uint32_t th_ls_change(struct th_lockstep *ls, unsigned hart, uint32_t pa, uint8_t mask, uint32_t data);
 void     th_ls_sample(struct th_lockstep *ls, const struct th_event *ev);
 void     th_ls_visible(struct th_lockstep *ls, const struct th_event *ev);
 void     th_ls_poke(struct th_lockstep *ls, uint32_t pa, const uint8_t *bytes, size_t n);
@@ -165,6 +171,9 @@ bool     th_ls_sampled(const struct th_lockstep *ls, const struct hart_state *h,
 /* ---- lockstep_translate.c: rule e */
 void     th_ls_pte(struct th_lockstep *ls, const struct th_event *ev);
 void     th_ls_walk(struct th_lockstep *ls, const struct th_event *ev);
+void     th_ls_pte_written(struct th_lockstep *ls, const struct th_event *ev);
+/** m: what the record is; NULL for an interrupt, which may come between a walk's write and its store. */
+void     th_ls_owed(struct th_lockstep *ls, struct hart_state *h, const struct th_record *m);
 void     th_ls_fence_vma(struct hart_state *h);
 void     th_ls_satp(struct hart_state *h, uint32_t before);
 struct th_place th_ls_resolve(void *ctx, unsigned hart, const struct th_access *a);

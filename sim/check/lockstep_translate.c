@@ -16,7 +16,10 @@ void th_ls_pte(struct th_lockstep *ls, const struct th_event *ev)
     th_ls_fail(ls, ev->hart, pa, "rule e", "the walker read 0x%08x at 0x%08x, memory is 0x%08x", (unsigned)ev->data, pa, memory);
     return;
   }
-  if (ev->part == 0) c->n = 0;
+  if (ev->part == 0) {
+    c->n = 0;
+    ls->hart[ev->hart].overtaken = false;
+  }
   if (c->n == 2) {
     th_ls_fail(ls, ev->hart, pa, "rule e", "the walker read a third table entry, at 0x%08x", pa);
     return;
@@ -49,6 +52,11 @@ void th_ls_walk(struct th_lockstep *ls, const struct th_event *ev)
   struct th_chain c = h->walking;
   uint32_t satp = (uint32_t)ev->data, asid = satp >> TH_SATP_ASID_AT & TH_ASID;
   h->walking.n = 0;
+  if (h->set_d && !ev->part)
+    th_ls_fail(ls, ev->hart, ev->pa, "rule e", "D was set for 0x%08x by an access that does not write", ev->pa);
+  h->owes_store = h->owes_store || h->set_d;
+  if (h->set_d) h->owed_page = ev->pa & ~0xfffu;
+  h->set_d = false;
   if (ev->state == TH_WALK_VOID) return;
   if (!satp_known(h, satp))
     th_ls_fail(ls, ev->hart, ev->pa, "rule e", "a walk for 0x%08x under satp 0x%08x, which is 0x%08x", ev->pa, satp, h->model.satp);
@@ -63,9 +71,54 @@ void th_ls_walk(struct th_lockstep *ls, const struct th_event *ev)
     th_ls_fail(ls, ev->hart, ev->pa, "checker", "out of memory");
 }
 
+/* A or D is set (Svadu): of the leaf that this walk has found, as it found it, and nothing else of the word. */
+void th_ls_pte_written(struct th_lockstep *ls, const struct th_event *ev)
+{
+  struct hart_state *h = &ls->hart[ev->hart];
+  struct th_pte *leaf = h->walking.n ? th_leaf(&h->walking) : 0;
+  uint32_t pa = ev->pa & ~3u, old = th_ls_word(ls, pa), new = (uint32_t)ev->data, added = new & ~old;
+  bool adue = h->model.menvcfgh & TH_ADUE || (h->adue_cleared && ls->cycle - h->adue_cleared < ls->cfg.store_cycles);
+  if (!adue)
+    th_ls_fail(ls, ev->hart, pa, "rule e", "the walker wrote 0x%08x to 0x%08x without menvcfgh.ADUE", new, pa);
+  else if (!leaf || leaf->pa != pa)
+    th_ls_fail(ls, ev->hart, pa, "rule e", "the walker wrote to 0x%08x, which is not the entry that it has read", pa);
+  else if (h->overtaken)
+    th_ls_fail(ls, ev->hart, pa, "rule e", "the walker wrote 0x%08x to 0x%08x behind an sfence.vma, by a walk that began before it", new, pa);
+  else if (!th_pmp_allows(&h->model.pmp, pa, TH_STORE, TH_MODE_S))
+    th_ls_fail(ls, ev->hart, pa, "rule e", "the walker wrote 0x%08x to 0x%08x, which PMP forbids", new, pa);
+  else if (leaf->value != old)
+    th_ls_fail(ls, ev->hart, pa, "rule e", "the walker wrote 0x%08x to 0x%08x, which has changed to 0x%08x since it read 0x%08x", new, pa, old,
+               leaf->value);
+  else if (!added || added & ~(uint32_t)(TH_PTE_A | TH_PTE_D) || old & ~new || !(new & TH_PTE_A))
+    th_ls_fail(ls, ev->hart, pa, "rule e", "the walker made 0x%08x of 0x%08x at 0x%08x: not A, or A and D", new, old, pa);
+  else {
+    th_ls_change(ls, ev->hart, pa, 0xf, new);
+    leaf->value = new;
+    h->set_d = added & TH_PTE_D;
+  }
+}
+
+/* D is set for a store that is the oldest instruction: it retires, or a trap of its second page follows. */
+void th_ls_owed(struct th_lockstep *ls, struct hart_state *h, const struct th_record *m)
+{
+  uint32_t first, last;
+  if (!h->owes_store) return;
+  h->owes_store = false;
+  if (!m) return;
+  first = ls->now->mem_addr & ~0xfffu;
+  last = (ls->now->mem_addr + 3) & ~0xfffu;
+  if (m->trap ? m->tval == h->owed_page + 0x1000 && (m->cause == TH_STORE_ACCESS || m->cause == TH_STORE_PAGE)
+              : (m->mem_wmask || m->sc) && (first == h->owed_page || last == h->owed_page)) return;
+  th_ls_fail(ls, h->model.id, h->owed_page, "rule e", "D was set for a store to page 0x%08x that did not follow", h->owed_page);
+}
+
 /* Behind sfence.vma the model has removed from model.sticky what it covers. What walks have refused is no translation,
  * and all of it may go: what follows is fetched anew. */
-void th_ls_fence_vma(struct hart_state *h) { h->refusals = 0; }
+void th_ls_fence_vma(struct hart_state *h)
+{
+  h->refusals = 0;
+  h->overtaken = true;
+}
 
 void th_ls_satp(struct hart_state *h, uint32_t before)
 {

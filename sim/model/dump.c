@@ -83,21 +83,31 @@ static void refused(const struct th_hart *h, uint64_t pa, const char *what, FILE
   fprintf(out, "        %s 0x%09llx: %s: access fault\n", what, (unsigned long long)pa, why);
 }
 
+/* With ADUE the walk writes its leaf (step 7). */
+static bool cannot_set(const struct th_hart *h, const struct th_access *a, const struct th_pte *leaf)
+{
+  uint32_t want = TH_PTE_A | (a->kind == TH_STORE ? TH_PTE_D : 0u);
+  return (leaf->value & want) != want && !th_pmp_allows(&h->pmp, leaf->pa, TH_STORE, TH_MODE_S);
+}
+
 static void walk(const struct th_hart *h, const struct th_access *a, FILE *out)
 {
   struct th_hart copy = *h;                       /* th_evaluate's parameter is not const */
   struct th_chain c = { .n = 0 };
   struct th_place p = th_evaluate(&copy, a, 0, &c);
+  struct th_pte pte = { 0, 0 };
   bool translated = th_translated(h, a->mode), leaf = !translated;
   uint64_t pa = translated ? ((uint64_t)(h->satp & TH_SATP_PPN) << 12) + (a->va >> 22) * 4 : a->va;
   for (unsigned i = 0; i < c.n; i++) {
-    struct th_pte pte = { c.pte[i].pa, h->bus->pte_read(h->ctx, h->id, c.pte[i].pa) };
+    pte = (struct th_pte){ c.pte[i].pa, h->bus->pte_read(h->ctx, h->id, c.pte[i].pa) };
     entry(h, a, &pte, i == 0, out);
     leaf = pte.value & (TH_PTE_R | TH_PTE_X);
     pa = (uint64_t)(pte.value >> 10) << 12;
     pa += leaf ? a->va & (i == 0 ? 0x3fffffu : 0xfffu) : (a->va >> 12 & 0x3ff) * 4;
   }
-  if (!p.cause) fprintf(out, "        physical 0x%09llx: allowed\n", (unsigned long long)pa);
+  if (p.cause && p.cause < TH_FETCH_PAGE && translated && leaf && cannot_set(h, a, &pte))
+    fprintf(out, "        A or D would have to be set in the entry: PMP forbids it: access fault\n");
+  else if (!p.cause) fprintf(out, "        physical 0x%09llx: allowed\n", (unsigned long long)pa);
   else if (p.cause < TH_FETCH_PAGE) refused(h, pa, leaf ? "physical" : "the next entry, at", out);
 }
 

@@ -75,7 +75,7 @@ static struct th_place accessed(struct th_hart *h, const struct th_access *a, co
 static struct th_place walk(struct th_hart *h, const struct th_access *a, const struct th_chain *given, struct th_chain *used)
 {
   uint64_t ppn = h->satp & TH_SATP_PPN, pa;
-  struct th_place at;
+  struct th_place at, place;
   struct th_pte *pte;
   bool super = true;
   for (;; super = false) {
@@ -87,10 +87,11 @@ static struct th_place walk(struct th_hart *h, const struct th_access *a, const 
     if (!super || pte->value & (TH_PTE_A | TH_PTE_D | TH_PTE_U)) return fails(page_fault[a->kind]);   /* step 4; 4.3.1 */
   }
   if (!may(h, a, pte->value) || (super && ppn & 0x3ff)) return fails(page_fault[a->kind]);             /* 5, 6 */
-  at = accessed(h, a, given, pte);
-  if (at.cause) return at;
   pa = ppn << 12 | (a->va & (super ? 0x3fffffu : 0xfffu));
-  return pa >> 32 ? fails(access_fault[a->kind]) : physical(h, a, (uint32_t)pa);
+  at = accessed(h, a, given, pte);
+  if (at.cause && at.cause != TH_PLACE_UNKNOWN) return at;
+  place = pa >> 32 ? fails(access_fault[a->kind]) : physical(h, a, (uint32_t)pa);
+  return place.cause ? place : at.cause ? at : place;          /* nothing is set for what will fault */
 }
 
 struct th_place th_evaluate(struct th_hart *h, const struct th_access *a, const struct th_chain *given, struct th_chain *used)

@@ -145,7 +145,7 @@ TEST_CASE 14                            // delegation, counter enables, environm
     FIELD   0x30a, -1, 1                // menvcfg, menvcfgh, senvcfg: FIOM
     FIELD   0x14d, -1, -1               // stimecmp, stimecmph
     FIELD   0x15d, -1, -1
-    FIELD   0x31a, -1, 0x80000000
+    FIELD   0x31a, -1, 0xa0000000       // STCE, ADUE
     FIELD   0x10a, -1, 1
     FIELD   satp, -1, -1                // 9 bits of ASID
     FIELD   sscratch, -1, -1

@@ -604,7 +604,7 @@ def program(seed, harts=2, blocks=120, passes=3, keep=None):
              f"    .set HARTS, {harts}", f"    .set TIMER_FIRST, {rng.randrange(20, 200)}",
              f"    .set TIMER_PERIOD, {rng.randrange(60, 400)}"]
     vm = harts > 1 and rng.random() < 0.4
-    lines += [START.replace("@VM@", gen_vm.START if vm else ""), gen_vm.ENTER if vm else ""]
+    lines += [START.replace("@VM@", gen_vm.start(seed) if vm else ""), gen_vm.ENTER if vm else ""]
     for r in POOL[::-1]:
         lines.append(f"    li x{r}, {random.Random(f'{seed}/{r}').getrandbits(32):#x}")
     lines += [f"    li x29, {passes}", "    li x30, 0", "    csrr x31, mhartid"]

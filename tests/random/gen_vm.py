@@ -2,7 +2,7 @@
 
 RAM is mapped as it is by a megapage, for S in one table and for U in another, with ASIDs 1 and 2. 1 GiB below, its pages
 once more, with random rights, which blocks of either hart change, with a fence of any kind or none. Every exception is M's, which then picks S or U, and
-SUM and MXR, by its hash. Code that traps 1 GiB below goes on where it is mapped for sure."""
+SUM and MXR, by its hash. In every other program hardware sets A and D. Code that traps 1 GiB below goes on where it is mapped for sure."""
 import random
 
 ALIAS = 0x40000000
@@ -18,6 +18,8 @@ START = """
     li      x5, 7
     csrw    mcounteren, x5
     csrw    scounteren, x5
+    li      x5, @ADUE@
+    csrw    0x31a, x5                   // menvcfgh
     csrr    x5, mhartid
     bnez    x5, 5f                      // hart 0 makes the tables; the other is told by 'ready'
     la      x6, rights
@@ -124,6 +126,11 @@ leave:
     ecall
     .option pop
 """
+
+
+def start(seed):
+    """Of M, on both harts."""
+    return START.replace("@ADUE@", random.Random(f"{seed}/adue").choice(("0", "1 << 29")))
 
 
 def data(seed):

@@ -76,7 +76,7 @@ module frontend_tb
   ) u_frontend (
     .clk_i, .rst_ni, .ram_size_i, .redir_valid_i(redir_i), .redir_pc_i(redir_pc_i[31:1]), .upd_i(upd),
     .ctx_i(mmu_pkg::xctx_t'{direct: 1'b1, space: mmu_pkg::SpaceM, default: '0}), .ask_o(ask), .taken_i(1'b0), .answer_i('0), .fill_i('0),
-    .tlb_flush_i(1'b0),
+    .tlb_flush_i('0),
     .slot_o(slot), .slot_valid_o(slot_valid), .pop_i({1'b0, pop_i}), .inval_req_i(inval_i), .inval_done_o,
     .halt_i, .busy_miss_o, .fetch_req_o(req), .fetch_gnt_i(gnt_i), .fetch_hold_o(hold), .beat_i(beat),
     .req_id_i(req_id_t'(ReqFetch)), .ev_decode_redirect_o, .ev_miss_o, .ev_prefetch_o, .chk_o(chk));

@@ -23,8 +23,10 @@ PROGRAM = """
         csrw  pmpaddr0, t0
         li    t0, -1
         csrw  pmpaddr1, t0
-        li    t0, 0x1f18
+        li    t0, 0x1f00 | %(cfg)#x
         csrw  pmpcfg0, t0
+        li    t0, %(adue)d << 29
+        csrw  0x31a, t0
         li    t0, %(ROOT_TABLE)#x + 0x800       # RAM for S, behind it the same for U
         li    t1, 0x80000000 >> 2 | 0xcf
         sw    t1, 0(t0)
@@ -32,7 +34,7 @@ PROGRAM = """
         sw    t1, 4(t0)
         li    t1, %(root)#x
         sw    t1, -0x400(t0)
-        li    t0, %(TABLE)#x
+        li    t0, %(table)#x
         li    t1, %(leaf)#x
         sw    t1, 4(t0)
         li    t0, %(status)#x
@@ -57,9 +59,10 @@ NAME = {LOAD: "load", STORE: "store", FETCH: "fetch"}
 LEAF = 0x80012000 >> 2
 
 
-def dump(folder, model, root=POINTER, leaf=0, access=LOAD, mode="S", status=0, va=VA, satp=0x80000000, name="p", asid=0):
+def dump(folder, model, root=POINTER, leaf=0, access=LOAD, mode="S", status=0, va=VA, satp=0x80000000, name="p", asid=0,
+         table=TABLE, cfg=0x18, adue=0):
     text = START + PROGRAM % dict(
-        ROOT_TABLE=ROOT_TABLE, TABLE=TABLE, root=root, leaf=leaf, access=access, va=va,
+        ROOT_TABLE=ROOT_TABLE, table=table, cfg=cfg, adue=adue, root=root, leaf=leaf, access=access, va=va,
         status=status | (0x800 if mode == "S" else 0), offset=0x400000 if mode == "U" and satp else 0,
         satp=(satp | asid << 22 | ROOT_TABLE >> 12) if satp else 0)
     done = run(f"--model={model}", "--max-cycles=4000", assemble(folder, text, name))
@@ -91,6 +94,8 @@ CASES = {
     "page-nowhere": (dict(leaf=0x18000 << 10 | V | R | A), "physical 0x018000234: nothing is there: access fault"),
     "page-forbidden": (dict(leaf=0x80020000 >> 2 | V | R | A), "physical 0x080020234: PMP forbids it: access fault"),
     "table-forbidden": (dict(root=0x80020000 >> 2 | V), "the next entry, at 0x080020004: PMP forbids it: access fault"),
+    "adue": (dict(root=0x80020000 >> 2 | V, table=0x80020000, leaf=LEAF | V | R | W, access=STORE, cfg=0x19, adue=1),
+             "page at 0x080012000\n        A or D would have to be set in the entry: PMP forbids it: access fault"),
     "bare": (dict(satp=0, va=0x70000000), "0x70000000 as S sees it now: not translated\n"
                                           "        physical 0x070000000: nothing is there: access fault"),
 }
