@@ -294,7 +294,7 @@ void RtlRun::signature()
   write_signature(o_.signature_file, begin, end, [&](uint32_t a) { return view_.read32(a); });
 }
 
-std::string RtlRun::state(unsigned hart)
+std::unique_ptr<th_hart> RtlRun::state(unsigned hart)
 {
   static const th_bus bus = [] {
     th_bus b = {};
@@ -304,7 +304,7 @@ std::string RtlRun::state(unsigned hart)
   auto h = std::make_unique<th_hart>();
   th_hart_init(h.get(), hart, &bus, &view_, o_.ram_bytes);
   state_.read(hart, h.get());
-  return state_text(*h);
+  return h;
 }
 
 Result RtlRun::result(double seconds)
@@ -329,8 +329,10 @@ Result RtlRun::result(double seconds)
     r.harts.push_back(hart);
   }
   if (reason_ != kExited) {
-    settle(kSettleToDump);
-    for (unsigned h = 0; h < NumHarts; h++) r.harts[h].state = state(h);
+    std::unique_ptr<th_hart> harts[NumHarts];
+    for (unsigned h = 0; h < NumHarts; h++) harts[h] = state(h);
+    settle(kSettleToDump);    // for what state_text() reads of page tables
+    for (unsigned h = 0; h < NumHarts; h++) r.harts[h].state = state_text(*harts[h]);
   }
   return r;
 }

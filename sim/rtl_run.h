@@ -43,7 +43,7 @@ class RtlRun {
   void look();
   void serve_htif();
   void settle(uint64_t most);
-  std::string state(unsigned hart);
+  std::unique_ptr<th_hart> state(unsigned hart);
   void stop(const char *reason, int code);
   void violated();
   void signature();
