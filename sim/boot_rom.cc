@@ -4,23 +4,39 @@
 #include <algorithm>
 #include <cstring>
 
+#include "chk_words.h"
 #include "rom_data.h"
 
 namespace sim {
 
-static const size_t kEntryOffset = 0xffc;  // firmware/boot/boot.S: the word jumped to
+// firmware/boot/boot.S: the words that become a1, and pc.
+static const size_t kTreeWord = 0xff8, kEntryWord = 0xffc;
 
-BootRom boot_rom(uint32_t entry, uint32_t ram_bytes)
+static uint32_t tree_offset()
+{
+  uint32_t address;
+  memcpy(&address, &kRomData[kTreeWord], 4);
+  return address - RomBase;
+}
+
+std::vector<uint8_t> rom_device_tree()
+{
+  const uint8_t *tree = &kRomData[tree_offset()];
+  size_t bytes = (size_t)tree[4] << 24 | tree[5] << 16 | tree[6] << 8 | tree[7];   // its header's totalsize
+  return {tree, tree + bytes};
+}
+
+bool fits_rom(const std::vector<uint8_t> &tree) { return tree.size() <= kTreeWord - tree_offset(); }
+
+BootRom boot_rom(uint32_t entry, const std::vector<uint8_t> &tree, uint32_t tree_at)
 {
   BootRom rom;
   std::copy(std::begin(kRomData), std::end(kRomData), rom.begin());
-  memcpy(&rom[kEntryOffset], &entry, 4);
-
-  // The memory node's reg: base 0x80000000, size 64 MiB, as two big-endian cells.
-  const uint8_t reg[8] = {0x80, 0, 0, 0, 0x04, 0, 0, 0};
-  auto at = std::search(rom.begin(), rom.end(), std::begin(reg), std::end(reg));
-  if (at != rom.end())
-    for (int i = 0; i < 4; i++) at[4 + i] = (uint8_t)(ram_bytes >> (24 - 8 * i));
+  auto own = rom.begin() + tree_offset();
+  std::fill(own, rom.begin() + kTreeWord, uint8_t{0});
+  if (tree_at) memcpy(&rom[kTreeWord], &tree_at, 4);
+  else std::copy(tree.begin(), tree.end(), own);
+  memcpy(&rom[kEntryWord], &entry, 4);
   return rom;
 }
 

@@ -1,13 +1,20 @@
-// boot_rom.h - the boot ROM's contents for this run (firmware/boot).
+// boot_rom.h - the boot ROM's contents for this run (firmware/boot/boot.S).
 #pragma once
 #include <array>
 #include <cstdint>
+#include <vector>
 
 namespace sim {
 
 using BootRom = std::array<uint8_t, 4096>;
 
-/** The ROM as built, jumping to entry, with the device tree's memory node set to ram_bytes. */
-BootRom boot_rom(uint32_t entry, uint32_t ram_bytes);
+/** The device tree that was built into the ROM. */
+std::vector<uint8_t> rom_device_tree();
+
+/** It fits where the ROM has its own. */
+bool fits_rom(const std::vector<uint8_t> &tree);
+
+/** The ROM that jumps to entry with a1 = tree_at; 0: the tree stands in the ROM, it fits. */
+BootRom boot_rom(uint32_t entry, const std::vector<uint8_t> &tree, uint32_t tree_at);
 
 }  // namespace sim

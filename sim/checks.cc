@@ -8,11 +8,11 @@ namespace sim {
 
 static const uint32_t kSoftware = 0x222;     // SSIP, STIP, SEIP of mip: registers that software writes, no lines
 
-Checks::Checks(const Options &o, const Image &image, const BootRom &rom, Vsoc &top, Ram &ram, const MemoryPort &port,
+Checks::Checks(const Options &o, const Image &image, Vsoc &top, Ram &ram, const MemoryPort &port,
                Violation &violation)
     : top_(top), violation_(violation), clean_(violation, ram, port)
 {
-  if (o.lockstep) lockstep_ = std::make_unique<LockstepFeed>(o, image, rom);
+  if (o.lockstep) lockstep_ = std::make_unique<LockstepFeed>(o, image);
   if (!o.commit_log_file.empty()) commit_log_ = std::make_unique<CommitLog>(o.commit_log_file, NumHarts);
   if (!o.konata_file.empty()) konata_ = std::make_unique<Konata>(o.konata_file);
   if (!o.trace_file.empty()) wave_ = std::make_unique<Wave>(o, image.symbols, top);

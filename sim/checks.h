@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "Vsoc.h"
-#include "boot_rom.h"
 #include "chk_words.h"
 #include "image.h"
 #include "memory_port.h"
@@ -28,7 +27,7 @@ namespace sim {
 
 class Checks {
  public:
-  Checks(const Options &options, const Image &image, const BootRom &rom, Vsoc &top, Ram &ram, const MemoryPort &port,
+  Checks(const Options &options, const Image &image, Vsoc &top, Ram &ram, const MemoryPort &port,
          Violation &violation);
 
   /** The cycle's wires, before its inputs are set. */
@@ -85,7 +84,7 @@ class Checks {
 
 class Checks {
  public:
-  Checks(const Options &, const Image &, const BootRom &, Vsoc &, Ram &, const MemoryPort &, Violation &) {}
+  Checks(const Options &, const Image &, Vsoc &, Ram &, const MemoryPort &, Violation &) {}
   void observe(uint64_t) {}
   void tag_write(uint64_t, uint32_t, unsigned, unsigned) {}
   void memory_written(uint64_t, uint32_t) {}

@@ -3,7 +3,7 @@
 
 usage: gen_words.py PKGDIR [PARAMETER=VALUE ...] > chk_words.h
 
-Every `localparam int|bit` of chk_pkg, config_pkg, bus_pkg and the Ev* numbers and enums of core_pkg,
+Every integer localparam of chk_pkg, config_pkg, bus_pkg, csr_pkg and the Ev* numbers and enums of core_pkg,
 mesi_pkg and bus_pkg become C++ constants of the same name. PARAMETER=VALUE replaces a default of
 config_pkg, as -GPARAMETER=VALUE does in the RTL.
 """
@@ -11,49 +11,8 @@ import re
 import sys
 from pathlib import Path
 
-
-def strip_comments(text):
-    return re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.S)
-
-
-def number(text, known):
-    """Value of an integer expression of literals and constants seen before; None if it is not one."""
-    text = re.sub(r"\d*'h([0-9a-fA-F_]+)", lambda m: str(int(m[1].replace("_", ""), 16)), text)
-    text = re.sub(r"\d*'b([01_]+)", lambda m: str(int(m[1].replace("_", ""), 2)), text)
-    text = re.sub(r"\d*'d([0-9_]+)", lambda m: m[1].replace("_", ""), text)
-    text = text.replace("/", "//").strip()
-    if not re.fullmatch(r"[\w\s+*/()<>-]+", text):
-        return None
-    try:
-        return eval(text, {"__builtins__": {}}, dict(known))
-    except (NameError, SyntaxError):
-        return None
-
-
-def localparams(text, known, overrides):
-    found = {}
-    for body in re.findall(r"localparam\s+(?:int|bit|logic\s*\[31:0\])\s+(.*?);", text, flags=re.S):
-        for item in body.split(","):
-            name, _, value = item.partition("=")
-            name = name.strip()
-            value = overrides.get(name, number(value, known))
-            if re.fullmatch(r"[A-Z]\w*", name) and value is not None:
-                found[name] = known[name] = value
-    return found
-
-
-def enum(text, type_name):
-    """(name, value) of each member of an enum."""
-    body = re.search(r"typedef\s+enum[^{]*\{([^}]*)\}\s*" + type_name + r"\s*;", text)
-    if not body:
-        sys.exit(f"gen_words.py: no enum {type_name}")
-    members, following = [], 0
-    for item in body[1].split(","):
-        name, _, value = item.partition("=")
-        following = number(value, {}) if value.strip() else following
-        members.append((name.strip(), following))
-        following += 1
-    return members
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+from rtl_constants import enum, localparams, overrides, package  # noqa: E402
 
 
 def snake(name, prefix):
@@ -68,13 +27,11 @@ def names(array, members, prefix, size):
 
 
 def main():
-    pkg = Path(sys.argv[1])
-    overrides = {k: number(v, {}) for k, v in (a.split("=", 1) for a in sys.argv[2:])}
-    text = {p: strip_comments((pkg / f"{p}_pkg.sv").read_text())
-            for p in ("config", "bus", "mesi", "core", "chk")}
+    replaced = overrides(sys.argv[2:])
+    text = {p: package(sys.argv[1], p) for p in ("config", "bus", "mesi", "core", "chk", "csr")}
     known, out = {}, []
-    for p in ("config", "bus", "core", "chk"):
-        found = localparams(text[p], known, overrides)
+    for p in ("config", "bus", "core", "chk", "csr"):
+        found = localparams(text[p], known, replaced)
         out.append(f"// {p}_pkg")
         out += [f"constexpr uint32_t {n} = 0x{v & 0xffffffff:x};" for n, v in found.items()]
     events = [(n, v) for n, v in known.items() if n.startswith("Ev")]

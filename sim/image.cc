@@ -1,18 +1,18 @@
 // image.cc - see image.h. ELF is read with libelf; the limits of this machine are checked here.
 #include "image.h"
 
-#include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 
 #include "chk_words.h"
+#include "device_tree.h"
 #include "diag.h"
+#include "input_file.h"
 
 namespace sim {
 
@@ -22,40 +22,6 @@ bool in_ram(uint32_t ram_bytes, uint32_t address, uint64_t bytes)
 }
 
 namespace {
-
-class File {
- public:
-  explicit File(const std::string &name) : name_(name), fd_(open(name.c_str(), O_RDONLY))
-  {
-    struct stat st;
-    if (fd_ < 0 || fstat(fd_, &st)) usage_error("%s: cannot be read: %s", name.c_str(), strerror(errno));
-    if (!S_ISREG(st.st_mode)) usage_error("%s: not a file", name.c_str());
-    size_ = (uint64_t)st.st_size;
-  }
-  ~File() { close(fd_); }
-  File(const File &) = delete;
-  File &operator=(const File &) = delete;
-
-  int fd() const { return fd_; }
-  uint64_t size() const { return size_; }
-
-  std::vector<uint8_t> read(uint64_t offset, uint64_t bytes) const
-  {
-    std::vector<uint8_t> data(bytes);
-    for (uint64_t done = 0; done < bytes;) {
-      ssize_t n = pread(fd_, data.data() + done, bytes - done, (off_t)(offset + done));
-      if (n < 0) usage_error("%s: cannot be read: %s", name_.c_str(), strerror(errno));
-      if (n == 0) usage_error("%s: truncated", name_.c_str());
-      done += (uint64_t)n;
-    }
-    return data;
-  }
-
- private:
-  std::string name_;
-  int fd_;
-  uint64_t size_ = 0;
-};
 
 void check_ram(const Options &o, const char *name, const char *what, uint32_t address, uint64_t bytes)
 {
@@ -67,7 +33,7 @@ void check_ram(const Options &o, const char *name, const char *what, uint32_t ad
 void check_header(const char *name, Elf *elf)
 {
   GElf_Ehdr header;
-  if (elf_kind(elf) != ELF_K_ELF) usage_error("%s: not an ELF file", name);
+  if (elf_kind(elf) != ELF_K_ELF) usage_error("%s: not an ELF file (a raw one: --load=ADDR:FILE)", name);
   if (!gelf_getehdr(elf, &header)) usage_error("%s: damaged or truncated ELF header", name);
   if (header.e_ident[EI_CLASS] != ELFCLASS32) usage_error("%s: a 64-bit ELF; the machine has 32 bits", name);
   if (header.e_ident[EI_DATA] != ELFDATA2LSB) usage_error("%s: a big-endian ELF; the machine is little-endian", name);
@@ -75,7 +41,7 @@ void check_header(const char *name, Elf *elf)
   if (header.e_type != ET_EXEC) usage_error("%s: not an executable (ELF type %u): link it first", name, header.e_type);
 }
 
-void read_segments(const Options &o, const char *name, const File &file, Elf *elf, Image &image)
+void read_segments(const Options &o, const char *name, const InputFile &file, Elf *elf, Image &image)
 {
   size_t count, loaded = 0;
   if (elf_getphdrnum(elf, &count)) usage_error("%s: damaged or truncated ELF program headers", name);
@@ -86,7 +52,7 @@ void read_segments(const Options &o, const char *name, const File &file, Elf *el
     if (p.p_filesz > p.p_memsz) usage_error("%s: segment %zu has more bytes in the file than in memory", name, i);
     if (p.p_offset + p.p_filesz > file.size()) usage_error("%s: truncated: segment %zu ends after the file", name, i);
     check_ram(o, name, "segment", (uint32_t)p.p_paddr, p.p_memsz);
-    image.segments.push_back({(uint32_t)p.p_paddr, file.read(p.p_offset, p.p_filesz)});
+    image.segments.push_back({name, (uint32_t)p.p_paddr, file.read(p.p_offset, p.p_filesz)});
     image.segments.back().bytes.resize(p.p_memsz);
     loaded++;
   }
@@ -115,11 +81,11 @@ void read_symbols(Elf *elf, Symbols &symbols)
 
 void read_elf(const Options &o, const std::string &name, Image &image, bool first)
 {
-  File file(name);
+  InputFile file(name);
   if (file.size() == 0) usage_error("%s: empty", name.c_str());
   elf_version(EV_CURRENT);
   Elf *elf = elf_begin(file.fd(), ELF_C_READ, nullptr);
-  if (!elf) usage_error("%s: not an ELF file", name.c_str());
+  if (!elf) usage_error("%s: not an ELF file (a raw one: --load=ADDR:FILE)", name.c_str());
   check_header(name.c_str(), elf);
   read_segments(o, name.c_str(), file, elf, image);
   read_symbols(elf, image.symbols);
@@ -142,6 +108,47 @@ uint32_t htif_symbol(const Options &o, const Symbols &symbols, const char *name)
   return address;
 }
 
+void check_overlaps(const Image &image)
+{
+  std::vector<const Segment *> order;
+  for (const Segment &s : image.segments) order.push_back(&s);
+  std::stable_sort(order.begin(), order.end(), [](auto *a, auto *b) { return a->address < b->address; });
+  for (size_t i = 1; i < order.size(); i++) {
+    const Segment &low = *order[i - 1], &high = *order[i];
+    uint32_t last = low.address + (uint32_t)low.bytes.size() - 1;
+    if (last >= high.address)
+      usage_error("%s, 0x%08x to 0x%08x, overlaps %s, 0x%08x to 0x%08x", high.name.c_str(), high.address,
+                  high.address + (uint32_t)high.bytes.size() - 1, low.name.c_str(), low.address, last);
+  }
+}
+
+/** Address of that many bytes, aligned, as high below *top as they can be; *top becomes it. */
+uint32_t place_below(uint32_t *top, const char *name, size_t bytes, uint32_t align)
+{
+  if (bytes > *top - RamBase) usage_error("%s: %zu bytes do not fit into RAM (--ram)", name, bytes);
+  uint32_t at = (*top - (uint32_t)bytes) & ~(align - 1);
+  if (at < RamBase) usage_error("%s: %zu bytes do not fit into RAM (--ram)", name, bytes);
+  return *top = at;
+}
+
+/** Device tree and initrd, and the ROM that hands them over. The tree's size is known before its place is. */
+void add_boot_files(const Options &o, Image &image)
+{
+  DeviceTree tree = o.dtb_file.empty() ? DeviceTree(o.ram_bytes) : DeviceTree(o.dtb_file);
+  if (o.bootargs) tree.set_bootargs(*o.bootargs);
+  if (!o.initrd_file.empty()) tree.set_initrd(0, 0);
+  uint32_t top = RamBase + o.ram_bytes, tree_at = 0;
+  if (!fits_rom(tree.bytes())) tree_at = place_below(&top, "the device tree", tree.bytes().size(), 8);
+  if (!o.initrd_file.empty()) {
+    std::vector<uint8_t> initrd = InputFile(o.initrd_file).read();
+    uint32_t at = place_below(&top, o.initrd_file.c_str(), initrd.size(), 4096);
+    tree.set_initrd(at, at + (uint32_t)initrd.size());
+    image.segments.push_back({o.initrd_file, at, std::move(initrd)});
+  }
+  if (tree_at) image.segments.push_back({"the device tree", tree_at, tree.bytes()});
+  image.rom = boot_rom(image.entry, tree.bytes(), tree_at);
+}
+
 }  // namespace
 
 Image load_image(const Options &o)
@@ -149,11 +156,12 @@ Image load_image(const Options &o)
   Image image;
   for (size_t i = 0; i < o.programs.size(); i++) read_elf(o, o.programs[i], image, i == 0);
   for (const Options::Load &l : o.loads) {
-    File file(l.file);
-    if (file.size() == 0) usage_error("%s: empty", l.file.c_str());
-    check_ram(o, l.file.c_str(), "file at", l.address, file.size());
-    image.segments.push_back({l.address, file.read(0, file.size())});
+    std::vector<uint8_t> bytes = InputFile(l.file).read();
+    check_ram(o, l.file.c_str(), "file at", l.address, bytes.size());
+    image.segments.push_back({l.file, l.address, std::move(bytes)});
   }
+  add_boot_files(o, image);
+  check_overlaps(image);
   image.tohost = htif_symbol(o, image.symbols, "tohost");
   image.fromhost = htif_symbol(o, image.symbols, "fromhost");
   return image;

@@ -11,6 +11,7 @@
 namespace sim {
 
 static const char *const kStageNames[] = {"F0", "F1", "Q", "D", "X", "M", "W"};
+static const char *const kMoreWaits[] = {"walk0", "walk1", "wait_fetch"};
 static const uint64_t kWindow = 4096;  // cycles a fetch may have taken and still be shown whole
 
 Konata::Konata(const std::string &file) : out_(fopen(file.c_str(), "w")), harts_(NumHarts)
@@ -55,14 +56,15 @@ void Konata::push(uint64_t cycle, unsigned hart, uint32_t uid, uint32_t pc, uint
   // The fetch's cycle has 32 bits; it is the last one before now that ends in them.
   uint64_t f0 = cycle - (uint32_t)((uint32_t)cycle - fetched);
   if (f0 > cycle || cycle - f0 > kWindow) f0 = cycle > 2 ? cycle - 2 : 0;
+  // Fetch begins anew when a walk has ended. To the reader it began before.
+  const Hart &h = harts_[hart];
+  bool walked = !h.walks.empty() && h.walk_page == pc >> 12 && h.walks[0].cycle >= 2 && cycle - h.walks[0].cycle < kWindow;
+  if (walked) f0 = std::min(f0, h.walks[0].cycle - 2);
   unsigned long long n = id;
   say(f0, "I\t%llu\t%u\t%u\nL\t%llu\t0\t%08x: %0*x\nS\t%llu\t0\tF0\n", n, uid, hart, n, pc, (insn & 3) == 3 ? 8 : 4,
       insn, n);
   if (f0 + 1 < cycle) say(f0 + 1, "E\t%llu\t0\tF0\nS\t%llu\t0\tF1\n", n, n);
-  if (f0 + 3 < cycle) {
-    say(f0 + 2, "S\t%llu\t1\twait_fetch\n", n);
-    say(cycle, "E\t%llu\t1\twait_fetch\n", n);
-  }
+  if (f0 + 3 < cycle) fetch_waits(f0 + 2, cycle, walked ? h.walks : std::vector<Step>{}, n);
   Insn i = {uid, id, f0 + 1 < cycle ? kF1 : kF0};
   enter(cycle, i, kQ);
   harts_[hart].flight.push_back(i);
@@ -76,12 +78,43 @@ void Konata::enter(uint64_t cycle, Insn &i, Stage stage)
   i.stage = stage;
 }
 
+static const char *wait_name(int reason) { return reason < 16 ? kCpiNames[reason] : kMoreWaits[reason - 16]; }
+
 void Konata::wait(uint64_t cycle, Insn &i, int reason)
 {
   if (i.wait == reason) return;
-  if (i.wait >= 0) say(cycle, "E\t%llu\t1\t%s\n", (unsigned long long)i.id, kCpiNames[i.wait]);
-  if (reason >= 0) say(cycle, "S\t%llu\t1\t%s\n", (unsigned long long)i.id, kCpiNames[reason]);
+  if (i.wait >= 0) say(cycle, "E\t%llu\t1\t%s\n", (unsigned long long)i.id, wait_name(i.wait));
+  if (reason >= 0) say(cycle, "S\t%llu\t1\t%s\n", (unsigned long long)i.id, wait_name(reason));
   i.wait = reason;
+}
+
+static bool is(uint32_t flags, unsigned bit) { return flags >> bit & 1; }
+
+// An instruction is known only when its fetch is over, so what fetch walked for is kept until then.
+void Konata::fetch_walk(uint64_t cycle, Hart &h, const uint32_t *chk)
+{
+  uint32_t flags = chk[CkFlags];
+  bool walking = is(flags, CkWalkBusy) && is(flags, CkWalkFetch);
+  if (walking && !h.walking) h.walks.clear();
+  int shows = !walking ? kWaitFetch : is(flags, CkWalkLeaf) ? kWalk0 : kWalk1;
+  if (h.walks.empty() ? walking : h.walks.back().shows != shows) h.walks.push_back({cycle, shows});
+  if (walking) h.walk_page = chk[CkWalkVa] >> 12;
+  h.walking = walking;
+}
+
+void Konata::fetch_waits(uint64_t from, uint64_t to, const std::vector<Step> &walks, uint64_t id)
+{
+  unsigned long long n = id;
+  int shows = kWaitFetch;
+  for (const Step &s : walks)
+    if (s.cycle <= from) shows = s.shows;
+  say(from, "S\t%llu\t1\t%s\n", n, wait_name(shows));
+  for (const Step &s : walks)
+    if (s.cycle > from && s.cycle < to && s.shows != shows) {
+      say(s.cycle, "E\t%llu\t1\t%s\nS\t%llu\t1\t%s\n", n, wait_name(shows), n, wait_name(s.shows));
+      shows = s.shows;
+    }
+  say(to, "E\t%llu\t1\t%s\n", n, wait_name(shows));
 }
 
 void Konata::end(uint64_t cycle, Hart &h, Insn &i, bool flushed)
@@ -111,7 +144,11 @@ void Konata::step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint
   // The oldest instruction of the back end and why it does not move.
   unsigned cpi = stages >> 16 & 15;
   bool waiting = cpi != CpiRetire && cpi != CpiFetch && cpi != CpiBranch && cpi != CpiJump && cpi != CpiTrap;
-  if (!h.flight.empty()) wait(cycle, h.flight.front(), waiting ? (int)cpi : -1);
+  uint32_t flags = chk[CkFlags];
+  int reason = waiting ? (int)cpi : -1;
+  if (is(flags, CkWalkW) && is(flags, CkWalkBusy)) reason = is(flags, CkWalkLeaf) ? kWalk0 : kWalk1;
+  if (!h.flight.empty()) wait(cycle, h.flight.front(), reason);
+  fetch_walk(cycle, h, chk);
 
   if (rvfi[RvFlags] & 1) {
     uint32_t uid = rvfi[RvUid];
@@ -125,8 +162,10 @@ void Konata::step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint
       end(cycle + 1, h, h.flight.back(), true);
       h.flight.pop_back();
     }
+  if ((chk[CkPush] >> 8 & 1) && !h.walking) h.walks.clear();
   if (chk[CkPush] & 1) push(cycle, hart, chk[CkPushUid], chk[CkPushPc0], chk[CkPushInsn0], chk[CkPushCycle]);
   if (chk[CkPush] & 2) push(cycle, hart, chk[CkPushUid] + 1, chk[CkPushPc1], chk[CkPushInsn1], chk[CkPushCycle]);
+  if ((chk[CkPush] & 1) && h.walk_page == chk[CkPushPc0] >> 12) h.walks.clear();   // the first has shown it
   if (cycle > kWindow) write_before(cycle - kWindow);
 }
 

@@ -1,6 +1,7 @@
 // konata.h - --konata: pipeline log in Kanata 0004 for the Konata viewer, from the checking build's wires.
 // Stages F0 F1 Q D X M W; flushed instructions end as such; thread = hart; lane 1 shows waits: a fetch
-// that took longer than its pipeline, and the reason (cpi_e) for which the oldest instruction stood still.
+// that took longer than its pipeline, the reason (cpi_e) for which the oldest instruction stood still, and page
+// walks, walk1 while the root table's entry is looked at, walk0 the next one's.
 #pragma once
 #include <cstdint>
 #include <cstdio>
@@ -24,18 +25,28 @@ class Konata {
   void step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint32_t *rvfi);
 
  private:
+  enum { kWalk0 = 16, kWalk1, kWaitFetch };   // behind cpi_e's
   enum Stage : int8_t { kF0, kF1, kQ, kD, kX, kM, kW };
   struct Insn {
     uint32_t uid;
     uint64_t id;
     Stage stage;
-    int wait = -1;           // cpi_e shown in lane 1
+    int wait = -1;           // shown in lane 1: cpi_e, kWalk0 or kWalk1
+  };
+  struct Step {              // of the walks for fetch: what lane 1 shows from a cycle on
+    uint64_t cycle;
+    int shows;               // kWaitFetch, kWalk0 or kWalk1
   };
   struct Hart {
     std::deque<Insn> flight; // in program order
+    std::vector<Step> walks; // the last walk for fetch, until what it was for is fetched
+    uint32_t walk_page = 0;
+    bool walking = false;
     uint64_t retired = 0;
   };
 
+  void fetch_walk(uint64_t cycle, Hart &h, const uint32_t *chk);
+  void fetch_waits(uint64_t from, uint64_t to, const std::vector<Step> &walks, uint64_t id);
   void push(uint64_t cycle, unsigned hart, uint32_t uid, uint32_t pc, uint32_t insn, uint32_t fetched);
   void enter(uint64_t cycle, Insn &i, Stage stage);
   void wait(uint64_t cycle, Insn &i, int reason);

@@ -46,13 +46,13 @@ bool read_rvfi(const uint32_t *w, th_retire *r)
   return true;
 }
 
-LockstepFeed::LockstepFeed(const Options &o, const Image &image, const BootRom &rom)
+LockstepFeed::LockstepFeed(const Options &o, const Image &image)
 {
   th_ls_config config = {};
   config.harts = NumHarts;
   config.ram_bytes = o.ram_bytes;
-  config.rom = rom.data();
-  config.rom_bytes = rom.size();
+  config.rom = image.rom.data();
+  config.rom_bytes = image.rom.size();
   config.line_bytes = LineBytes;
   config.hpm_counters = HpmCounters;
   // One access may wait for a victim, a fill and a write-back, each behind another of the other hart.

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 
-#include "boot_rom.h"
 #include "check/lockstep.h"
 #include "chk_words.h"
 #include "image.h"
@@ -16,7 +15,7 @@ bool read_rvfi(const uint32_t *words, th_retire *r);
 
 class LockstepFeed {
  public:
-  LockstepFeed(const Options &options, const Image &image, const BootRom &rom);
+  LockstepFeed(const Options &options, const Image &image);
   ~LockstepFeed();
   LockstepFeed(const LockstepFeed &) = delete;
   LockstepFeed &operator=(const LockstepFeed &) = delete;

@@ -74,7 +74,7 @@ int main(int argc, char **argv)
     result = options.model == Options::Model::Rtl ? run_rtl(options, image, console, command)
                                                   : run_reference(options, image, console);
   }
-  bool ended_by_itself = result.reason == "the program exited";
+  bool ended_by_itself = result.reason == kExited;
   if (!ended_by_itself) print_summary(result, image.symbols);
   if (options.stats) write_stats(result, options);
   return result.exit_code;

@@ -24,7 +24,11 @@ static const char kHelp[] =
     "  --ram=SIZE            memory at 0x80000000 in bytes, or with K, M, G: 4K..1G in 4 KiB steps (64M)\n"
     "  --memory-latency=N    cycles from a request to its first beat: 1..100000 (10)\n"
     "  --load=ADDR:FILE      put a raw file into memory at ADDR; may be repeated\n"
-    "  --seed=N              random initial contents and random stalls, reproducible; 0: all zero (1)\n"
+    "  --initrd=FILE         put a file as high in memory as it can be; /chosen says where\n"
+    "  --bootargs=STR        the kernel's command line, in /chosen (none)\n"
+    "  --dtb=FILE            hand over this device tree, its memory size and all (the boot ROM's own, with --ram's)\n"
+    "  --seed=N              random initial contents and random stalls, reproducible; 0: all zero (1). With the\n"
+    "                        reference model: a hart's turn is 1 to 64 instructions at random; 0: 64\n"
     "  --stall=P             percent of cycles in which the memory port is held back at random: 0..90 (0)\n"
     "Console\n"
     "  --uart=stdio|pty      this terminal, where Ctrl-A x leaves, or a new one whose name is printed (stdio)\n"
@@ -155,7 +159,8 @@ static void check(const Options &o)
 
 enum Id {
   kMaxCycles = 256, kStats, kLockstep, kCommitLog, kKonata, kTrace, kTraceFrom, kTraceTo, kSignature, kUart,
-  kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kModel, kMemError, kMutant, kStickyTlb, kHelpId, kVersion
+  kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kInitrd, kDtb, kBootargs, kModel, kMemError,
+  kMutant, kStickyTlb, kHelpId, kVersion
 };
 
 static const option kOptions[] = {
@@ -175,6 +180,9 @@ static const option kOptions[] = {
     {"seed", required_argument, nullptr, kSeed},
     {"stall", required_argument, nullptr, kStall},
     {"load", required_argument, nullptr, kLoad},
+    {"initrd", required_argument, nullptr, kInitrd},
+    {"dtb", required_argument, nullptr, kDtb},
+    {"bootargs", required_argument, nullptr, kBootargs},
     {"model", required_argument, nullptr, kModel},
     {"mem-error", required_argument, nullptr, kMemError},
     {"mutant", required_argument, nullptr, kMutant},
@@ -205,6 +213,9 @@ static void apply(Options &o, int id)
   case kSeed: o.seed = number("seed", optarg, 0, UINT64_MAX); break;
   case kStall: o.stall = (unsigned)number("stall", optarg, 0, 90); break;
   case kLoad: o.loads.push_back(load(optarg)); break;
+  case kInitrd: o.initrd_file = file("initrd", optarg); break;
+  case kDtb: o.dtb_file = file("dtb", optarg); break;
+  case kBootargs: o.bootargs = optarg; break;
   case kModel:
     o.model = choose("model", optarg, "rtl", "reference") ? Options::Model::Reference : Options::Model::Rtl;
     break;

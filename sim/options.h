@@ -1,6 +1,7 @@
 // options.h - the command line. Design section 6 is the contract; --help has every default.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct Options {
 
   std::vector<std::string> programs;  // the first one's entry is where the machine starts
   std::vector<Load> loads;
+  std::string initrd_file;
+  std::string dtb_file;               // empty: the boot ROM's own
+  std::optional<std::string> bootargs;
 
   uint64_t max_cycles = UINT64_MAX;
   uint64_t seed = 1;

@@ -2,16 +2,13 @@
 #include <algorithm>
 #include <memory>
 
-#include "boot_rom.h"
 #include "chk_words.h"
 #include "commit_log.h"
 #include "diag.h"
 #include "host.h"
 #include "model/model.h"
 #include "run.h"
-extern "C" {
-#include "model/hart.h"
-}
+#include "state_text.h"
 
 namespace sim {
 
@@ -69,7 +66,7 @@ void run_model(const Options &o, th_model *m, Console &console, Heartbeat &heart
     th_stop why = th_model_run(m, limit);
     console.poll();
     console.start_input();   // a silent program gets it after the first chunk
-    if (why == TH_STOP_EXIT) stop("the program exited", th_model_exit_code(m));
+    if (why == TH_STOP_EXIT) stop(kExited, th_model_exit_code(m));
     else if (why == TH_STOP_RESET) stop("the program asked for a reset", 0);
     else if (why == TH_STOP_ASLEEP) stop("all harts asleep for ever", kExitMaxCycles);
     else if (th_model_cycles(m) >= o.max_cycles) stop("--max-cycles reached", kExitMaxCycles);
@@ -86,16 +83,15 @@ void run_model(const Options &o, th_model *m, Console &console, Heartbeat &heart
 
 Result run_reference(const Options &o, const Image &image, Console &console)
 {
-  BootRom rom = boot_rom(image.entry, o.ram_bytes);
   Context context{console, nullptr};
   th_model_config config = {};
   config.harts = NumHarts;
   config.ram_bytes = o.ram_bytes;
-  config.rom = rom.data();
-  config.rom_bytes = rom.size();
+  config.rom = image.rom.data();
+  config.rom_bytes = image.rom.size();
   config.time_div = TimeDiv;
   config.uart_cycles = o.uart_cycles;
-  config.seed = o.seed == 1 ? 0 : o.seed;   // the default seed keeps turns of fixed length
+  config.seed = o.seed;
   config.pmp_entries = TH_PMP_ENTRIES;
   config.hpm_counters = HpmCounters;
   config.sv32 = true;
@@ -131,6 +127,7 @@ Result run_reference(const Options &o, const Image &image, Console &console)
     HartResult hart;
     hart.instructions = th_model_instret(model.get(), h);
     hart.pc = th_model_pc(model.get(), h);
+    if (r.reason != kExited) hart.state = state_text(*th_model_hart(model.get(), h));
     r.harts.push_back(hart);
   }
   if (!o.signature_file.empty())

@@ -9,16 +9,19 @@
 
 namespace sim {
 
+constexpr const char kExited[] = "the program exited";
+
 struct HartResult {
   uint64_t instructions = 0;
   uint32_t pc = 0;                       // where it is, for the summary
+  std::string state;                     // and its registers, when the program has not ended by itself
   std::array<uint64_t, 16> cpi{};        // cycles by cpi_e
   std::array<uint64_t, 64> events{};     // by number; those without a name do not happen
 };
 
 struct Result {
   int exit_code = 0;
-  std::string reason;                    // "exit", "max-cycles", "interrupted", "violation", ...
+  std::string reason;                    // a phrase, kExited for a program's own end
   uint64_t cycles = 0;
   double seconds = 0;                    // of host time in the loop
   bool detailed = false;                 // cpi, events, bus and memory are counted
@@ -27,7 +30,7 @@ struct Result {
   uint64_t memory_reads = 0, memory_writes = 0, memory_busy = 0;
 };
 
-/** A few lines on stderr: why it ended, cycles, speed, where each hart is. */
+/** On stderr: why it ended, cycles, speed, where each hart is and in what state. */
 void print_summary(const Result &result, const class Symbols &symbols);
 
 /** --stats: text on stderr or in the file, JSON if its name ends in .json. */

@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "peek.h"
+#include "state_text.h"
 #include "step.h"
 
 namespace sim {
@@ -14,6 +15,7 @@ static const uint64_t kLookCycles = 2048;       // between looks at the host
 static const uint64_t kInputStart = 1000000;    // a silent program gets its input from here on
 static const unsigned kResetCycles = 8;
 static const uint64_t kSettleCycles = 100000;   // at most, until nothing moves between the caches
+static const uint64_t kSettleToDump = 2000;     // the same for a dump, of a machine that may never be quiet
 
 // Ports that not every build has.
 template <class Top> static auto set_mutant(Top &top, unsigned n, int) -> decltype(top.mutant_i, void())
@@ -41,12 +43,12 @@ static std::unique_ptr<VerilatedContext> make_context(const Options &o)
 
 RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std::string &command)
     : o_(o), image_(image), console_(console), command_(command),
-      rom_(boot_rom(image.entry, o.ram_bytes)), ram_(o.ram_bytes),
+      ram_(o.ram_bytes),
       context_(make_context(o)), top_(new Vsoc(context_.get(), "TOP")),
       port_(ram_, o.memory_latency, o.stall, o.seed, o.mem_errors), line_(console, o.uart_cycles),
       htif_(image.tohost, image.fromhost, o.ram_bytes, console), view_(ram_), mesi_(violation_),
       service_(violation_, o.memory_latency, o.stall), uart_monitor_(violation_),
-      checks_(o, image, rom_, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
+      checks_(o, image, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
       rx_count_((const uint8_t *)must_peek("", ".u_uart", "rx_count_d", 1)),
       rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1)),
       mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts)),
@@ -68,7 +70,7 @@ RtlRun::~RtlRun()
 void RtlRun::fill_rom()
 {
   auto *words = (uint64_t *)must_peek("", ".u_bootrom", "mem", 8);
-  memcpy(words, rom_.data(), rom_.size());
+  memcpy(words, image_.rom.data(), image_.rom.size());
 }
 
 void RtlRun::reset()
@@ -125,7 +127,7 @@ void RtlRun::observe_caches()
       unsigned before = mesi_.tag_write(h, mon[MnLine], flags >> 4 & 15, state);
       checks_.tag_write(cycle_, mon[MnLine], before, state);
     }
-    if ((flags >> 8 & 1) && htif_.store(mon[MnVisAddr], mon[MnVisData])) stop("the program exited", htif_.code());
+    if ((flags >> 8 & 1) && htif_.store(mon[MnVisAddr], mon[MnVisData])) stop(kExited, htif_.code());
   }
   mesi_.check();
 }
@@ -150,7 +152,7 @@ void RtlRun::observe()
   if (top_->fin_valid_o) {
     uint32_t code = top_->fin_code_o;
     bool fail = (code & 0xffff) == 0x3333;
-    stop((code & 0xffff) == 0x7777 ? "the program asked for a reset" : "the program exited", fail ? code >> 16 & 0xff : 0);
+    stop((code & 0xffff) == 0x7777 ? "the program asked for a reset" : kExited, fail ? code >> 16 & 0xff : 0);
   }
   checks_.observe(cycle_);
   if (htif_.pending()) serve_htif();
@@ -161,7 +163,7 @@ void RtlRun::serve_htif()
 {
   if (!view_.quiet(wait_, busy_, !port_.idle())) return;
   bool exited = htif_.serve(view_, [&](uint32_t a, uint64_t value) { checks_.outside_write(cycle_, a, value); });
-  if (exited) stop("the program exited", htif_.code());
+  if (exited) stop(kExited, htif_.code());
 }
 
 void RtlRun::violated()
@@ -278,9 +280,9 @@ template <bool kCount> void RtlRun::loop()
 }
 
 // Runs on until nothing is under way, so that the coherent view is complete.
-void RtlRun::settle()
+void RtlRun::settle(uint64_t most)
 {
-  for (uint64_t i = 0; i < kSettleCycles; i++) {
+  for (uint64_t i = 0; i < most; i++) {
     if (view_.quiet(top_->monbus_o[MbWait], top_->monbus_o[MbBusy], !port_.idle())) return;
     advance();
   }
@@ -290,8 +292,21 @@ void RtlRun::signature()
 {
   uint32_t begin, end;
   signature_range(image_, o_.ram_bytes, &begin, &end);
-  settle();
+  settle(kSettleCycles);
   write_signature(o_.signature_file, begin, end, [&](uint32_t a) { return view_.read32(a); });
+}
+
+std::unique_ptr<th_hart> RtlRun::state(unsigned hart)
+{
+  static const th_bus bus = [] {
+    th_bus b = {};
+    b.pte_read = [](void *view, unsigned, uint32_t pa) { return ((CoherentView *)view)->read32(pa); };
+    return b;
+  }();
+  auto h = std::make_unique<th_hart>();
+  th_hart_init(h.get(), hart, &bus, &view_, o_.ram_bytes);
+  state_.read(hart, h.get());
+  return h;
 }
 
 Result RtlRun::result(double seconds)
@@ -313,6 +328,12 @@ Result RtlRun::result(double seconds)
     std::copy(std::begin(cpi_[h]), std::end(cpi_[h]), hart.cpi.begin());
     hart.events = events_[h].values();
     r.harts.push_back(hart);
+  }
+  if (reason_ != kExited) {
+    std::unique_ptr<th_hart> harts[NumHarts];
+    for (unsigned h = 0; h < NumHarts; h++) harts[h] = state(h);
+    settle(kSettleToDump);    // for what state_text() reads of page tables
+    for (unsigned h = 0; h < NumHarts; h++) r.harts[h].state = state_text(*harts[h]);
   }
   return r;
 }

@@ -8,13 +8,13 @@
 
 #include "Vsoc.h"
 #include "bit_counters.h"
-#include "boot_rom.h"
 #include "checks.h"
 #include "coherent.h"
 #include "host.h"
 #include "htif.h"
 #include "memory_port.h"
 #include "monitors.h"
+#include "rtl_state.h"
 #include "run.h"
 #include "uart_line.h"
 #include "verilated.h"
@@ -42,7 +42,8 @@ class RtlRun {
   bool asleep_for_ever();
   void look();
   void serve_htif();
-  void settle();
+  void settle(uint64_t most);
+  std::unique_ptr<th_hart> state(unsigned hart);
   void stop(const char *reason, int code);
   void violated();
   void signature();
@@ -52,7 +53,6 @@ class RtlRun {
   const Image &image_;
   Console &console_;
   std::string command_;
-  BootRom rom_;
   Ram ram_;
   Violation violation_;
   std::unique_ptr<VerilatedContext> context_;
@@ -64,6 +64,7 @@ class RtlRun {
   MesiMonitor mesi_;
   ServiceMonitor service_;
   UartMonitor uart_monitor_;
+  RtlState state_;
   Checks checks_;
   Heartbeat heartbeat_;
 

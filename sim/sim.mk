@@ -32,7 +32,7 @@ SIM_WARN   := -Wall -Wextra -Wshadow
 SIM_CXX    := $(CXX) -std=c++17 $(SIM_WARN) -MMD -MP -Isim -I$(SIM_DIR)
 SIM_C      := $(CC) -std=c11 -O3 $(SIM_WARN) -Wconversion -MMD -MP -Isim
 SIM_RTL_I   = -isystem $(SIM_ROOT)/include -isystem $(SIM_ROOT)/include/vltstd
-SIM_LIBS   := -no-pie -lelf -pthread
+SIM_LIBS   := -no-pie -lelf -lfdt -pthread
 # Measured on two busy harts: -O3 is 2 % faster than -O2, the profile another 10 %. Without
 # vectors (few lanes, many shuffles), at a fixed load address, and with BMI where this host has it: 2 % fewer
 # host instructions. -march=native and -Os were slower.
@@ -41,8 +41,8 @@ SIM_OPT    := -O3 -fno-tree-vectorize -fno-stack-protector -fno-pie -fcf-protect
 SIM_GEN    := $(SIM_DIR)/chk_words.h $(SIM_DIR)/rom_data.h
 
 SIM_ALL    := $(notdir $(wildcard sim/*.cc))
-SIM_NO_RTL := main.cc options.cc diag.cc symbols.cc image.cc boot_rom.cc console.cc host.cc stats.cc \
-              commit_log.cc reference_run.cc
+SIM_NO_RTL := main.cc options.cc diag.cc symbols.cc image.cc boot_rom.cc device_tree.cc input_file.cc console.cc host.cc stats.cc \
+              state_text.cc commit_log.cc reference_run.cc
 SIM_CHECK  := checks.cc clean_monitor.cc konata.cc lockstep_feed.cc wave.cc
 SIM_FAST   := $(filter-out $(SIM_CHECK),$(SIM_ALL))
 SIM_MODEL  := $(wildcard sim/model/*.c)
@@ -75,10 +75,10 @@ $(SIM_DIR)/flags-check: sim-stamp
 	$(call sim_stamp,$(SIM_VERILATE_CHECK) $(SIM_OPT))
 
 # Keeps its time when nothing in it has changed, so that a change in a package does not compile everything.
-$(SIM_DIR)/chk_words.h: sim/gen_words.py $(wildcard rtl/pkg/*.sv) $(SIM_DIR)/flags-fast
+$(SIM_DIR)/chk_words.h: sim/gen_words.py tools/rtl_constants.py $(wildcard rtl/pkg/*.sv) $(SIM_DIR)/flags-fast
 	$(Q)$(PYTHON) $< rtl/pkg $(SIM_PARAMS) > $@.new
 	$(Q)if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-$(SIM_DIR)/rom_data.h: sim/gen_rom.py $(BUILD)/firmware/boot/bootrom.bin
+$(SIM_DIR)/rom_data.h: sim/gen_rom.py $(BOOT_DIR)/bootrom.bin
 	$(call sim_say,GEN)
 	$(Q)$(PYTHON) $^ > $@
 
@@ -121,7 +121,7 @@ $(SIM_DIR)/rtl-check/rtl.a: $(SIM_DIR)/rtl-check/Vsoc.h
 # The fast one is compiled twice: to make a profile, and with it. The profile lies beside the objects,
 # so both have the same names.
 SIM_FAST_O := $(call sim_cc,fast,$(SIM_FAST)) $(call sim_c,$(SIM_MODEL))
-$(SIM_DIR)/rtl-fast/rtl.a: $(SIM_DIR)/rtl-fast/Vsoc.h $(SIM_FAST_O) $(SIM_DIR)/flags-pgo $(if $(filter 1,$(PGO)),$(PGO_PROGRAM))
+$(SIM_DIR)/rtl-fast/rtl.a: $(SIM_DIR)/rtl-fast/Vsoc.h $(SIM_DIR)/flags-pgo $(if $(filter 1,$(PGO)),$(SIM_FAST_O) $(PGO_PROGRAM))
 	$(call sim_say,CXX)
 ifeq ($(PGO),1)
 	$(Q)rm -f $(@D)/*.gcda

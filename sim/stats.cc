@@ -39,6 +39,7 @@ void print_summary(const Result &r, const Symbols &symbols)
     const HartResult &hart = r.harts[h];
     fprintf(stderr, "  hart %zu: %llu instructions, at 0x%08x %s\n", h, (unsigned long long)hart.instructions, hart.pc,
             symbols.at(hart.pc).c_str());
+    fputs(hart.state.c_str(), stderr);
   }
 }
 

@@ -142,6 +142,75 @@ def test_bad_value(good, option, value):
     refused(f"{option}={value}", good, says=(option.lstrip("-"),) if "such" not in value else ("/no/such/file",))
 
 
+def tree(name, keep=None, **changed):
+    """The boot ROM's tree as a file, with header words (offset=value), cut to keep bytes."""
+    raw = bytearray((programs.BUILD / "firmware/boot/twinhart.dtb").read_bytes())
+    for at, value in changed.items():
+        struct.pack_into(">I", raw, int(at[1:]), value)
+    path = OUT / name
+    path.write_bytes(raw[:keep])
+    return path
+
+
+def test_dtb_is_missing_or_no_file(good):
+    refused("--dtb=/no/such/tree", good, says=("/no/such/tree", "No such file"))
+    refused(f"--dtb={OUT}", good, says=("not a file",))
+    refused("--dtb=", good, says=("--dtb", "no file name"))
+
+
+def test_dtb_is_empty_or_text(good):
+    for name, content, says in (("empty.dtb", b"", "empty"), ("short.dtb", b"\xd0\x0d\xfe\xed", "truncated"),
+                                ("text.dtb", b"/dts-v1/; / { model = \"no\"; };" * 3, "not a device tree")):
+        (OUT / name).write_bytes(content)
+        refused(f"--dtb={OUT / name}", good, says=(name, says))
+
+
+def test_dtb_is_truncated(good):
+    for keep in (60, 500, -1):
+        refused(f"--dtb={tree('cut.dtb', keep=keep)}", good, says=("cut.dtb", "truncated"))
+
+
+@pytest.mark.parametrize("changed", [{"w4": 0x7fffffff}, {"w4": 20}, {"w8": 0x7ffffff0}, {"w12": 0x100000}, {"w24": 99},
+                                     {"w36": 0x2000}, {"w60": 0x77777777}], ids=lambda c: "-".join(c))
+def test_dtb_is_damaged(good, changed):
+    """Sizes, offsets and version of the header, and a word that is no token."""
+    refused(f"--dtb={tree('bad.dtb', **changed)}", good, says=("bad.dtb",))
+
+
+def test_dtb_does_not_fit(good):
+    blob = OUT / "huge.dtb"
+    text = '/dts-v1/; / { x = "%s"; };' % ("x" * 70000)
+    subprocess.run(["dtc", "-I", "dts", "-O", "dtb", "-o", blob, "-"], input=text, text=True, check=True)
+    refused("--ram=64K", f"--dtb={blob}", good, says=("device tree", "fit", "--ram"))
+    blob.write_bytes(bytes(1 << 21))
+    refused(f"--dtb={blob}", good, says=("huge.dtb", "1 MiB"))
+
+
+def test_initrd_is_refused(good):
+    refused("--initrd=/no/such/initrd", good, says=("/no/such/initrd",))
+    (OUT / "none").write_bytes(b"")
+    refused(f"--initrd={OUT / 'none'}", good, says=("none", "empty"))
+    (OUT / "initrd").write_bytes(bytes(70000))
+    refused("--ram=64K", f"--initrd={OUT / 'initrd'}", good, says=("initrd", "70000", "fit", "--ram"))
+
+
+def test_overlaps_are_refused(good):
+    (OUT / "raw").write_bytes(bytes(4096))
+    refused(good, good, says=("good.elf", "overlaps"))
+    refused(f"--load=0x80000000:{OUT / 'raw'}", good, says=("raw", "good.elf", "overlaps", "0x80000000"))
+    refused(f"--load=0x80100000:{OUT / 'raw'}", f"--load=0x80100fff:{OUT / 'raw'}", good, says=("raw", "overlaps"))
+    code, _, err = sim(f"--load=0x80100000:{OUT / 'raw'}", f"--load=0x80101000:{OUT / 'raw'}", good)
+    assert code == 7, err
+    (OUT / "initrd").write_bytes(bytes(24576))             # good.elf has stacks up to 0x8000a03f
+    refused("--ram=64K", f"--initrd={OUT / 'initrd'}", good, says=("initrd", "good.elf", "overlaps"))
+    refused("--ram=64K", "--bootargs=" + "x" * 30000, good, says=("device tree", "good.elf", "overlaps"))
+
+
+def test_a_raw_image_needs_load(good):
+    (OUT / "kernel.bin").write_bytes(bytes(4096))
+    refused(good, OUT / "kernel.bin", says=("kernel.bin", "not an ELF", "--load=ADDR:FILE"))
+
+
 def test_no_program():
     refused(says=("program",))
 
@@ -162,7 +231,8 @@ def test_help_and_version():
     code, out, err = sim("--help")
     assert code == 0 and err == ""
     for option in ("--max-cycles", "--stats", "--lockstep", "--commit-log", "--konata", "--trace", "--signature", "--uart",
-                   "--memory-latency", "--ram", "--seed", "--stall", "--load", "--model", "--version"):
+                   "--memory-latency", "--ram", "--seed", "--stall", "--load", "--initrd", "--dtb", "--bootargs", "--model",
+                   "--version"):
         assert option in out, option
     code, out, err = sim("--version")
     assert code == 0 and err == "" and any(c.isdigit() for c in out)

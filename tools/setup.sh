@@ -18,7 +18,7 @@ CXX=${CXX:-g++}
 PYTHON=${PYTHON:-/usr/bin/python3}
 
 MAIN="make g++ python3 verilator gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
-      qemu-system-misc device-tree-compiler libelf-dev python3-pytest"
+      qemu-system-misc device-tree-compiler libelf-dev libfdt-dev python3-pytest"
 FPGA="python3 python3-venv"
 
 say() { echo "setup: $*" >&2; }
@@ -35,6 +35,7 @@ probe() {
     qemu-system-misc)             command -v "$QEMU" ;;
     device-tree-compiler)         command -v "$DTC" ;;
     libelf-dev)                   echo '#include <libelf.h>' | "$CXX" -E -x c++ - ;;
+    libfdt-dev)                   echo '#include <libfdt.h>' | "$CXX" -E -x c++ - ;;
     python3-pytest)               "$PYTHON" -c 'import pytest' ;;
     python3-venv)                 "$PYTHON" -c 'import venv, ensurepip' ;;
   esac >/dev/null 2>&1 </dev/null
@@ -54,6 +55,7 @@ version() {
     qemu-system-misc)             "$QEMU" --version ;;
     device-tree-compiler)         "$DTC" --version ;;
     libelf-dev)                   echo "libelf's headers" ;;
+    libfdt-dev)                   echo "libfdt's headers" ;;
     python3-pytest)               "$PYTHON" -m pytest --version ;;
     python3-venv)                 echo "venv and ensurepip" ;;
   esac 2>&1 </dev/null | head -n 1

@@ -671,6 +671,7 @@ module lsu
     chk_o[CkFlags][CkResvSet]   = lr_got;
     chk_o[CkFlags][CkResvClear] = resv_q && (resv_clear_i || resv_lost || walk_done_o);
     chk_o[CkResvAddr] = lr_got ? {w_word_q, 2'b00} : {resv_addr_q, 3'b0};
+    chk_o[CkFlags][CkWalkW]  = mine_q;
     chk_o[CkFlags][CkIoRead] = io_act_q && io_rsp_i.ready && !io_rsp_i.err && w_q.kind == MemLoad;
     chk_o[CkIoAddr] = io_req_o.addr;
     chk_o[CkIoMask] = 32'(io_req_o.mask);

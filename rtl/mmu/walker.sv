@@ -322,6 +322,9 @@ module walker
     chk_o[CkWalkAddr] = {read_pa[31:2], 1'b0, !leaf_level_q};
     chk_o[CkWalkData] = read_data_i;
     chk_o[CkFlags][CkWalkEnd] = answer && !second_q;
+    chk_o[CkFlags][CkWalkBusy]  = !idle && ctx_q.space == SpaceXlate;
+    chk_o[CkFlags][CkWalkFetch] = fetch_q;
+    chk_o[CkFlags][CkWalkLeaf]  = leaf_level_q;
     chk_o[CkWalkVa]   = {va_q[31:12], 5'd0, void_now || vain_q, said.access, said.page, ctx_q.space, store_q, fetch_q};
     chk_o[CkWalkSatp] = satp_q;
   end

@@ -27,7 +27,9 @@ package chk_pkg;
   // ---------------------------------------------------------------- lockstep events of one hart, one cycle
   localparam int CkFlags     = 0;
   localparam int CkPerformed = 0, CkVisible = 1, CkIFill = 2, CkDFill = 3, CkResvSet = 4, CkResvClear = 5,
-                 CkIoRead = 6, CkWalkRead = 7, CkWalkEnd = 8;   // bits of CkFlags
+                 CkIoRead = 6, CkWalkRead = 7, CkWalkEnd = 8,   // bits of CkFlags
+                 CkWalkBusy = 9, CkWalkFetch = 10, CkWalkLeaf = 11,   // a walk through tables goes on: for fetch, at the last level
+                 CkWalkW = 12;                                        // ... and what stands in w waits for its answer
   localparam int CkPerfAddr  = 1;  // word address; a load's bytes were sampled in this cycle
   localparam int CkPerfMask  = 2;  // lanes 3:0, part 8
   localparam int CkVisAddr   = 3;  // word address; bytes become visible to all in this cycle

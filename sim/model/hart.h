@@ -131,6 +131,7 @@ struct th_hart {
 
   uint32_t  rights[3];                        /* by th_kind: what a tag of the TLB carries beside the page */
   struct th_tlb_entry tlb[3][TH_TLB];         /* used with ram only */
+  uint32_t  tlb_epoch;
   struct th_mappings *sticky;                 /* keep every walk until an sfence.vma covers it; NULL: no */
 
   struct th_record *rec;                      /* being filled, or NULL */

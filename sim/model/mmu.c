@@ -161,11 +161,17 @@ bool th_resolve(struct th_hart *h, const struct th_access *a, uint32_t *pa)
 void th_rights_changed(struct th_hart *h)
 {
   uint32_t data = th_data_mode(h) | (th_status(h, TH_SUM) ? 4u : 0) | (th_status(h, TH_MXR) ? 8u : 0);
-  h->rights[TH_FETCH] = TH_TLB_VALID | (uint32_t)h->mode << 20;
-  h->rights[TH_LOAD] = h->rights[TH_STORE] = TH_TLB_VALID | data << 20;
+  uint32_t now = TH_TLB_VALID | h->tlb_epoch << 24;
+  h->rights[TH_FETCH] = now | (uint32_t)h->mode << 20;
+  h->rights[TH_LOAD] = h->rights[TH_STORE] = now | data << 20;
 }
 
-void th_tlb_empty(struct th_hart *h) { memset(h->tlb, 0, sizeof h->tlb); }
+void th_tlb_empty(struct th_hart *h)
+{
+  h->tlb_epoch = (h->tlb_epoch + 1) & (TH_TLB_EPOCHS - 1);
+  if (h->tlb_epoch == 0) memset(h->tlb, 0, sizeof h->tlb);     /* entries of its last time around are gone */
+  th_rights_changed(h);
+}
 
 void th_fence_vma(struct th_hart *h, bool by_va, uint32_t va, bool by_asid, uint32_t id)
 {

@@ -55,8 +55,9 @@ unsigned th_data_mode(const struct th_hart *h);
 void th_fence_vma(struct th_hart *h, bool by_va, uint32_t va, bool by_asid, uint32_t asid);
 
 /* A short cut to RAM for pages whose answer is the same for all of it: host address of the page. Tags carry
- * what rights depend on; everything else that they depend on empties it. */
-enum { TH_TLB = 256 };
+ * what rights depend on, and an epoch: everything else that they depend on empties it, which ends the epoch. Without
+ * epochs a kernel's sfence.vma would cost as much as a thousand instructions. */
+enum { TH_TLB = 1024, TH_TLB_EPOCHS = 128 };
 struct th_tlb_entry { uint32_t tag; uint8_t *page; };
 
 /** Rights may have changed: mode, MPRV, MPP, SUM, MXR. */

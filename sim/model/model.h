@@ -14,6 +14,7 @@ extern "C" {
 enum { TH_PMP_ENTRIES = 8 };    /* what the machine has */
 
 struct th_model;
+struct th_hart;                 /* hart.h */
 struct th_record;               /* hart.h: what one instruction did */
 
 struct th_model_config {
@@ -68,6 +69,7 @@ int      th_model_exit_code(const struct th_model *m);            /* 0..255, aft
 uint64_t th_model_cycles(const struct th_model *m);
 uint64_t th_model_instret(const struct th_model *m, unsigned hart);   /* retired since reset, not the CSR */
 uint32_t th_model_pc(const struct th_model *m, unsigned hart);
+const struct th_hart *th_model_hart(const struct th_model *m, unsigned hart);
 
 #ifdef __cplusplus
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "twin/boot.h"
 #include "twin/fence.h"
 #include "twin/uart.h"
 
@@ -12,7 +13,9 @@
 
 int main(void);
 void hart_boot(void);
-_Noreturn void boot_main(void);
+_Noreturn void boot_main(const void *device_tree);
+
+const void *boot_device_tree;
 
 static void run(void (*const *from)(void), void (*const *to)(void))
 {
@@ -21,11 +24,12 @@ static void run(void (*const *from)(void), void (*const *to)(void))
 }
 
 /** Start the program. Caller: start.S on hart 0, with .bss and TLS ready. */
-void boot_main(void)
+void boot_main(const void *device_tree)
 {
     extern void (*const __preinit_array_start[])(void), (*const __preinit_array_end[])(void);
     extern void (*const __init_array_start[])(void), (*const __init_array_end[])(void);
 
+    boot_device_tree = device_tree;
     uart_init();
     hart_boot();
     run(__preinit_array_start, __preinit_array_end);

@@ -1,7 +1,7 @@
 // start.S - reset entry of both harts and the trap entry.
 //
-// Both harts enter _start with a0 = hartid, interrupts off. Hart 0 clears .bss and goes to
-// boot_main(); hart 1 touches nothing in .bss and goes to hart_park(), which sleeps until hart 0
+// Both harts enter _start with a0 = hartid, a1 = device tree, interrupts off. Hart 0 clears .bss and
+// goes to boot_main(a1); hart 1 touches nothing in .bss and goes to hart_park(), which sleeps until hart 0
 // asks for it. A third hart (QEMU -smp 3) sleeps for ever.
 //
 // mscratch holds the top of the hart's trap stack, so a trap after a stack overflow still reports.
@@ -15,6 +15,7 @@ _start:
     .option norelax                     // gp is what relaxation would use
     la      gp, __global_pointer$
     .option pop
+    mv      s2, a1
     csrw    mie, zero
     la      t0, trap_entry
     csrw    mtvec, t0
@@ -56,6 +57,7 @@ _start:
 2:  mv      a0, tp
     call    _init_tls                   // picolibc: copies .tdata, clears .tbss
     bnez    s0, 3f
+    mv      a0, s2
     tail    boot_main
 3:  tail    hart_park
 

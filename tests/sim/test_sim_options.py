@@ -14,8 +14,8 @@ def test_help_names_every_option_and_its_default():
     result = run("--help")
     assert result.returncode == 0 and result.stderr == ""
     for option in ("max-cycles", "stats", "lockstep", "commit-log", "konata", "trace", "trace-from", "trace-to",
-                   "signature", "uart", "uart-cycles", "memory-latency", "ram", "seed", "stall", "load", "model",
-                   "mem-error", "mutant", "sticky-tlb", "help", "version"):
+                   "signature", "uart", "uart-cycles", "memory-latency", "ram", "seed", "stall", "load", "initrd",
+                   "bootargs", "dtb", "model", "mem-error", "mutant", "sticky-tlb", "help", "version"):
         assert f"--{option}" in result.stdout, option
     for default in ("(64M)", "(10)", "(16)", "(rtl)", "(stdio)", "(no limit)"):
         assert default in result.stdout, default
