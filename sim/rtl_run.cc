@@ -51,7 +51,7 @@ RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std
       rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1)),
       mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts)),
       uart_ier_((const uint8_t *)must_peek("", ".u_uart", "ier_q", 1)),
-      plic_enable_((const uint8_t *)must_peek("", ".u_plic", "enable_q", 1))
+      plic_enable_((const uint16_t *)must_peek("", ".u_plic", "enable_q", 2))
 {
   for (const Segment &s : image.segments) memcpy(ram_.at(s.address), s.bytes.data(), s.bytes.size());
   for (unsigned h = 0; h < NumHarts; h++) pc_[h] = (const uint32_t *)must_peek("", hart_scope(h) + "u_hart", "mw_pc_q", 4);
