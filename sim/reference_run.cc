@@ -9,6 +9,7 @@
 #include "host.h"
 #include "model/model.h"
 #include "run.h"
+#include "storage.h"
 extern "C" {
 #include "model/hart.h"
 }
@@ -88,6 +89,7 @@ Result run_reference(const Options &o, const Image &image, Console &console)
 {
   BootRom rom = boot_rom(image.entry, o.ram_bytes);
   Context context{console, nullptr};
+  Storage storage(o);
   th_model_config config = {};
   config.harts = NumHarts;
   config.ram_bytes = o.ram_bytes;
@@ -95,6 +97,8 @@ Result run_reference(const Options &o, const Image &image, Console &console)
   config.rom_bytes = rom.size();
   config.time_div = TimeDiv;
   config.uart_cycles = o.uart_cycles;
+  config.slaves = &storage.slaves();
+  config.gpio_in = o.gpio_in;
   config.seed = o.seed == 1 ? 0 : o.seed;   // the default seed keeps turns of fixed length
   config.pmp_entries = TH_PMP_ENTRIES;
   config.sv32 = true;

@@ -16,6 +16,8 @@
 #include "memory_port.h"
 #include "monitors.h"
 #include "run.h"
+#include "spi_line.h"
+#include "storage.h"
 #include "uart_line.h"
 #include "verilated.h"
 
@@ -59,6 +61,8 @@ class RtlRun {
   std::unique_ptr<Vsoc> top_;
   MemoryPort port_;
   UartLine line_;
+  Storage storage_;
+  SpiLine spi_;
   Htif htif_;
   CoherentView view_;
   MesiMonitor mesi_;
