@@ -33,6 +33,11 @@ static const char kHelp[] =
     "Console\n"
     "  --uart=stdio|pty      this terminal, where Ctrl-A x leaves, or a new one whose name is printed (stdio)\n"
     "  --uart-cycles=N       cycles a character takes: 1..65535 (16)\n"
+    "Devices\n"
+    "  --sd=FILE             an SD card with FILE as its blocks, read and written there; a file without write\n"
+    "                        permission makes a write-protected card; 512 bytes .. 32 GiB (no card)\n"
+    "  --flash=FILE          what the flash of 16 MiB holds at first; FILE is not changed (erased)\n"
+    "  --gpio-in=N           levels applied to the pins, bit 0 is pin 0: 0..0xff (0)\n"
     "What it shows\n"
     "  --stats[=FILE]        cycles, CPI stack and events of each hart: text on stderr or in FILE,\n"
     "                        JSON if its name ends in .json\n"
@@ -159,8 +164,8 @@ static void check(const Options &o)
 
 enum Id {
   kMaxCycles = 256, kStats, kLockstep, kCommitLog, kKonata, kTrace, kTraceFrom, kTraceTo, kSignature, kUart,
-  kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kInitrd, kDtb, kBootargs, kModel, kMemError,
-  kMutant, kStickyTlb, kHelpId, kVersion
+  kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kInitrd, kDtb, kBootargs, kModel, kSd, kFlash, kGpioIn,
+  kMemError, kMutant, kStickyTlb, kHelpId, kVersion
 };
 
 static const option kOptions[] = {
@@ -184,6 +189,9 @@ static const option kOptions[] = {
     {"dtb", required_argument, nullptr, kDtb},
     {"bootargs", required_argument, nullptr, kBootargs},
     {"model", required_argument, nullptr, kModel},
+    {"sd", required_argument, nullptr, kSd},
+    {"flash", required_argument, nullptr, kFlash},
+    {"gpio-in", required_argument, nullptr, kGpioIn},
     {"mem-error", required_argument, nullptr, kMemError},
     {"mutant", required_argument, nullptr, kMutant},
     {"sticky-tlb", no_argument, nullptr, kStickyTlb},
@@ -219,6 +227,9 @@ static void apply(Options &o, int id)
   case kModel:
     o.model = choose("model", optarg, "rtl", "reference") ? Options::Model::Reference : Options::Model::Rtl;
     break;
+  case kSd: o.sd_file = file("sd", optarg); break;
+  case kFlash: o.flash_file = file("flash", optarg); break;
+  case kGpioIn: o.gpio_in = (uint32_t)number("gpio-in", optarg, 0, (1u << GpioWidth) - 1); break;
   case kMemError: o.mem_errors = mem_errors(optarg); break;
   case kMutant: o.mutant = (unsigned)number("mutant", optarg, 0, 255); break;
   case kStickyTlb: o.sticky_tlb = true; break;

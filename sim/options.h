@@ -32,6 +32,8 @@ struct Options {
   uint32_t uart_cycles = 16;
   unsigned stall = 0;                 // percent
   Uart uart = Uart::Stdio;
+  std::string sd_file, flash_file;    // empty: no card; an erased flash
+  uint32_t gpio_in = 0;               // levels at the pins
   Model model = Model::Rtl;
   bool sticky_tlb = false;            // the reference model's
 

@@ -9,6 +9,10 @@
 #include "model/model.h"
 #include "run.h"
 #include "state_text.h"
+#include "storage.h"
+extern "C" {
+#include "model/hart.h"
+}
 
 namespace sim {
 
@@ -84,6 +88,7 @@ void run_model(const Options &o, th_model *m, Console &console, Heartbeat &heart
 Result run_reference(const Options &o, const Image &image, Console &console)
 {
   Context context{console, nullptr};
+  Storage storage(o);
   th_model_config config = {};
   config.harts = NumHarts;
   config.ram_bytes = o.ram_bytes;
@@ -91,6 +96,8 @@ Result run_reference(const Options &o, const Image &image, Console &console)
   config.rom_bytes = image.rom.size();
   config.time_div = TimeDiv;
   config.uart_cycles = o.uart_cycles;
+  config.slaves = &storage.slaves();
+  config.gpio_in = o.gpio_in;
   config.seed = o.seed;
   config.pmp_entries = TH_PMP_ENTRIES;
   config.hpm_counters = HpmCounters;

@@ -46,6 +46,7 @@ RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std
       ram_(o.ram_bytes),
       context_(make_context(o)), top_(new Vsoc(context_.get(), "TOP")),
       port_(ram_, o.memory_latency, o.stall, o.seed, o.mem_errors), line_(console, o.uart_cycles),
+      storage_(o), spi_(storage_.slaves()),
       htif_(image.tohost, image.fromhost, o.ram_bytes, console), view_(ram_), mesi_(violation_),
       service_(violation_, o.memory_latency, o.stall), uart_monitor_(violation_),
       checks_(o, image, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
@@ -53,7 +54,7 @@ RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std
       rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1)),
       mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts)),
       uart_ier_((const uint8_t *)must_peek("", ".u_uart", "ier_q", 1)),
-      plic_enable_((const uint8_t *)must_peek("", ".u_plic", "enable_q", 1))
+      plic_enable_((const uint16_t *)must_peek("", ".u_plic", "enable_q", 2))
 {
   for (const Segment &s : image.segments) memcpy(ram_.at(s.address), s.bytes.data(), s.bytes.size());
   for (unsigned h = 0; h < NumHarts; h++) pc_[h] = (const uint32_t *)must_peek("", hart_scope(h) + "u_hart", "mw_pc_q", 4);
@@ -81,6 +82,8 @@ void RtlRun::reset()
   top_->uart_tx_ready_i = line_.ready();
   top_->uart_rx_valid_i = 0;
   top_->uart_rx_data_i = 0;
+  top_->spi_miso_i = 1;
+  top_->gpio_i = o_.gpio_in;
   set_mutant(*top_, o_.mutant, 0);
   set_char_cycles(*top_, o_.uart_cycles, 0);
   for (unsigned i = 0; i < kResetCycles; i++) {
@@ -223,6 +226,8 @@ inline void RtlRun::advance()
   }
   top_->uart_tx_ready_i = line_.ready();
   if (rx_driven_ || line_.may_arrive(cycle_ + 1)) drive_uart();
+  if (spi_.moves(top_->spi_sck_o, top_->spi_cs_o))
+    top_->spi_miso_i = spi_.step(cycle_, top_->spi_sck_o, top_->spi_mosi_o, top_->spi_cs_o);
   step_rising(*top_);
   cycle_++;
   checks_.dump(cycle_, 0);
@@ -234,12 +239,13 @@ inline void RtlRun::advance()
 
 // Nothing has retired since the last look, all are in wfi, and no timer will go off: it never does, or it
 // had before that look and nobody listens. Software interrupts come from harts, bus errors from memory that
-// is at work, external ones from the UART while it has input, or a character in it.
+// is at work, external ones from the UART while it has input, or a character in it, or from the SPI
+// host while it is at work.
 bool RtlRun::asleep_for_ever()
 {
   uint64_t compare[NumHarts], retired = 0;
   memcpy(compare, mtimecmp_, sizeof compare);
-  bool asleep = port_.empty() && !(wait_ | busy_);
+  bool asleep = port_.empty() && !(wait_ | busy_) && spi_.quiet(cycle_);
   if (*uart_ier_ && *plic_enable_) asleep &= !console_.may_have_input() && !top_->uart_tx_valid_o && !*rx_count_;
   for (unsigned h = 0; h < NumHarts; h++) {
     retired += retired_[h];

@@ -16,6 +16,8 @@
 #include "monitors.h"
 #include "rtl_state.h"
 #include "run.h"
+#include "spi_line.h"
+#include "storage.h"
 #include "uart_line.h"
 #include "verilated.h"
 
@@ -59,6 +61,8 @@ class RtlRun {
   std::unique_ptr<Vsoc> top_;
   MemoryPort port_;
   UartLine line_;
+  Storage storage_;
+  SpiLine spi_;
   Htif htif_;
   CoherentView view_;
   MesiMonitor mesi_;
@@ -85,7 +89,8 @@ class RtlRun {
   uint32_t last_pc_[NumHarts] = {};        // ... and of the last that retired
   const uint8_t *rx_count_, *rx_fifos_on_;  // of the UART, as they will be in the next cycle
   const void *mtimecmp_;                   // of the CLINT, 64 bits a hart
-  const uint8_t *uart_ier_, *plic_enable_; // interrupts: that the UART asks for, that anybody listens to
+  const uint8_t *uart_ier_;                // interrupts: that the UART asks for,
+  const uint16_t *plic_enable_;            // ... that anybody listens to: a bit a source and context
 };
 
 }  // namespace sim

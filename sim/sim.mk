@@ -42,7 +42,7 @@ SIM_GEN    := $(SIM_DIR)/chk_words.h $(SIM_DIR)/rom_data.h
 
 SIM_ALL    := $(notdir $(wildcard sim/*.cc))
 SIM_NO_RTL := main.cc options.cc diag.cc symbols.cc image.cc boot_rom.cc device_tree.cc input_file.cc console.cc host.cc stats.cc \
-              state_text.cc commit_log.cc reference_run.cc
+              state_text.cc commit_log.cc reference_run.cc storage.cc
 SIM_CHECK  := checks.cc clean_monitor.cc konata.cc lockstep_feed.cc wave.cc
 SIM_FAST   := $(filter-out $(SIM_CHECK),$(SIM_ALL))
 SIM_MODEL  := $(wildcard sim/model/*.c)

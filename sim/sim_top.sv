@@ -39,6 +39,15 @@ module sim_top
   input  logic        uart_rx_valid_i,
   input  logic [7:0]  uart_rx_data_i,
 
+  output logic        spi_sck_o,
+  output logic        spi_mosi_o,
+  input  logic        spi_miso_i,
+  output logic [SpiSelects-1:0] spi_cs_o,
+
+  input  logic [GpioWidth-1:0] gpio_i,
+  output logic [GpioWidth-1:0] gpio_o,
+  output logic [GpioWidth-1:0] gpio_oe_o,
+
   output logic        fin_valid_o,
   output logic [31:0] fin_code_o,
 
@@ -61,6 +70,8 @@ module sim_top
   logic        mem_ready, mem_wready, mem_rvalid, mem_rerr, mem_bvalid, mem_berr;
   logic        uart_tx_ready, uart_rx_valid;
   logic [7:0]  uart_rx_data;
+  logic        spi_miso;
+  logic [GpioWidth-1:0] gpio;
   logic [15:0] uart_char_cycles;
   logic [31:0] ram_size;
   logic        ev_on;
@@ -80,6 +91,8 @@ module sim_top
     uart_tx_ready    <= uart_tx_ready_i;
     uart_rx_valid    <= uart_rx_valid_i;
     uart_rx_data     <= uart_rx_data_i;
+    spi_miso         <= spi_miso_i;
+    gpio             <= (gpio_o & gpio_oe_o) | (gpio_i & ~gpio_oe_o);   // a pin that is driven reads so
   end
 `ifdef TH_MUTANTS
   logic [7:0]  mutant;
@@ -96,6 +109,7 @@ module sim_top
     .mem_bvalid_i(mem_bvalid), .mem_berr_i(mem_berr),
     .uart_char_cycles_i(uart_char_cycles), .uart_tx_valid_o, .uart_tx_data_o,
     .uart_tx_ready_i(uart_tx_ready), .uart_rx_valid_i(uart_rx_valid), .uart_rx_data_i(uart_rx_data),
+    .spi_sck_o, .spi_mosi_o, .spi_miso_i(spi_miso), .spi_cs_o, .gpio_i(gpio), .gpio_o, .gpio_oe_o,
     .fin_valid_o, .fin_code_o, .mtime_o, .cpi_o, .ev_o, .mon_o, .monbus_o
 `ifdef TH_MUTANTS
     , .mutant_i(mutant)

@@ -2,6 +2,7 @@
 
     // limit: 200000                   cycles (100000)
     // run: --stall=30                 simulator options
+    // sd: 64                          an SD card of so many blocks, new for each run
     // qemu: no (reason)               not compared with QEMU; likewise reference: no, lockstep: no
 """
 import dataclasses
@@ -35,6 +36,7 @@ class Program:
     elf: pathlib.Path
     limit: int = 100000
     options: list = dataclasses.field(default_factory=list)
+    card: int = 0                                  # blocks
     excluded: dict = dataclasses.field(default_factory=dict)       # target or 'lockstep' -> reason
 
     def __post_init__(self):
@@ -45,9 +47,11 @@ class Program:
                 self.limit = int(m[1])
             elif m := re.match(r"// run: (.+)$", line):
                 self.options += m[1].split()
+            elif m := re.match(r"// sd: (\d+)$", line):
+                self.card = int(m[1])
             elif m := re.match(r"// (qemu|reference|lockstep): no \((.+)\)$", line):
                 self.excluded[m[1]] = m[2]
-            elif re.match(r"// ?(limit|run|qemu|reference|lockstep):", line):
+            elif re.match(r"// ?(limit|run|sd|qemu|reference|lockstep):", line):
                 raise ValueError(f"{self.source}: not understood: {line}")
 
 
@@ -109,6 +113,15 @@ def simulator(target):
     return [str(SIM)] + (["--model=reference"] if target == "reference" else [])
 
 
+def card(p, target, extra):
+    """A new image for a run, with contents that the programs know (tests/priv/sd_card.c)."""
+    words = [p.name.replace("/", "-"), target, *(e.strip("-") for e in extra)]
+    image = BUILD / "tests/cards" / (".".join(words) + ".img")
+    image.parent.mkdir(parents=True, exist_ok=True)
+    image.write_bytes(bytes(b * 31 + i * 7 + (i >> 8) & 255 for b in range(p.card) for i in range(512)))
+    return image
+
+
 def command(p, target, extra=()):
     if target == "qemu":
         return [QEMU, "-M", "virt", "-m", "64M", "-smp", "2", "-bios", "none", "-nographic", "-monitor", "none",
@@ -119,7 +132,8 @@ def command(p, target, extra=()):
     if target == "rtl" and "lockstep" not in p.excluded:
         words = [*words, "--lockstep"]
     limit = p.limit * (4 if extra else 1)              # extra options disturb it: it may take its time
-    return [*words, f"--max-cycles={limit}", *p.options, *extra, str(p.elf)]
+    cards = [f"--sd={card(p, target, extra)}"] if p.card else []
+    return [*words, f"--max-cycles={limit}", *p.options, *cards, *extra, str(p.elf)]
 
 
 def run(words, seconds=120, **kw):

@@ -20,5 +20,7 @@ def examples():
 def test_example(examples, example, target):
     if target == "qemu" and not shutil.which(programs.QEMU):
         pytest.skip(f"needs {programs.QEMU}")
+    if target in example.excluded:
+        pytest.skip(f"not on {target}: {example.excluded[target]}")
     code, output = programs.run_program(example, target)
     assert code == 0, programs.describe(example, target, code, output)

@@ -83,6 +83,11 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (67, "core/hpm", "mcountinhibit is ignored", "lockstep, retirement", "priv/hpm_events"),
     (68, "core/hpm", "the instruction that writes a counter is counted", "lockstep, retirement", "priv/hpm_events"),
     (69, "core/pending", "an event beside the walk's visit is lost", "lockstep, retirement", "priv/hpm_events"),
+    # devices
+    (70, "periph/spi", "a select that was to go stays when its register is put back", "the program", "priv/spi_flash"),
+    (71, "periph/spi", "the receive watermark counts what is at it", "the program", "priv/spi_flash"),
+    (72, "periph/spi", "a byte too many is pushed into the full FIFO", "chk_tx_count", "priv/spi_flash"),
+    (73, "periph/gpio", "clearing a pin's pending bit clears the others", "the program", "priv/gpio_pins"),
     # translation and protection
     (47, "mmu/tlb", "the ASID is not compared", "lockstep, rule e", "priv/sv32_asid"),
     (48, "mmu/xlate", "an entry of a page that PMP splits allows by itself", "lockstep, rule e", "priv/pmp_words"),

@@ -13,7 +13,7 @@ import fpga
 
 FIGURES = fpga.ROOT / "tools" / "synth-figures.txt"
 GROWTH = 0.03
-DEVICES = ["clint", "plic", "uart", "io_fabric", "bootrom", "finisher"]
+DEVICES = ["clint", "plic", "uart", "spi", "gpio", "io_fabric", "bootrom", "finisher"]
 # What each figure counts, in cells of synth_ecp5's stat.
 ROWS = {
     "LUT4": ["LUT4"],

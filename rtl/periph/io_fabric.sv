@@ -26,7 +26,11 @@ module io_fabric
   output io_req_t plic_req_o,
   input  io_rsp_t plic_rsp_i,
   output io_req_t uart_req_o,
-  input  io_rsp_t uart_rsp_i
+  input  io_rsp_t uart_rsp_i,
+  output io_req_t spi_req_o,
+  input  io_rsp_t spi_rsp_i,
+  output io_req_t gpio_req_o,
+  input  io_rsp_t gpio_rsp_i
 );
   localparam int HartW = NumHarts > 1 ? $clog2(NumHarts) : 1;
   typedef logic [HartW-1:0] hart_t;
@@ -59,12 +63,14 @@ module io_fabric
   logic    access;
   assign access = state_q == StAccess;
 
-  logic sel_rom, sel_finisher, sel_clint, sel_plic, sel_uart;
+  logic sel_rom, sel_finisher, sel_clint, sel_plic, sel_uart, sel_spi, sel_gpio;
   assign sel_rom      = access && map_pkg::is_rom(req_q.addr) && !req_q.write;
   assign sel_finisher = access && map_pkg::is_finisher(req_q.addr);
   assign sel_clint    = access && map_pkg::is_clint(req_q.addr);
   assign sel_plic     = access && map_pkg::is_plic(req_q.addr);
   assign sel_uart     = access && map_pkg::is_uart(req_q.addr);
+  assign sel_spi      = access && map_pkg::is_spi(req_q.addr);
+  assign sel_gpio     = access && map_pkg::is_gpio(req_q.addr);
 
   always_comb begin
     rom_req_o = req_q;       rom_req_o.valid      = sel_rom;
@@ -72,6 +78,8 @@ module io_fabric
     clint_req_o = req_q;     clint_req_o.valid    = sel_clint;
     plic_req_o = req_q;      plic_req_o.valid     = sel_plic;
     uart_req_o = req_q;      uart_req_o.valid     = sel_uart;
+    spi_req_o = req_q;       spi_req_o.valid      = sel_spi;
+    gpio_req_o = req_q;      gpio_req_o.valid     = sel_gpio;
   end
 
   always_comb begin
@@ -81,6 +89,8 @@ module io_fabric
     if (sel_clint)    rsp = clint_rsp_i;
     if (sel_plic)     rsp = plic_rsp_i;
     if (sel_uart)     rsp = uart_rsp_i;
+    if (sel_spi)      rsp = spi_rsp_i;
+    if (sel_gpio)     rsp = gpio_rsp_i;
   end
 
   always_comb begin

@@ -33,6 +33,10 @@ package config_pkg;
 
   localparam bit Prefetch = 1'b1;       // next-line prefetch of loads, stores (exclusive) and fetch
 
+  // Devices
+  localparam int SpiSelects = 2;        // chip selects of the SPI host: 0 SD card, 1 flash; 1..4
+  localparam int GpioWidth  = 8;        // pins: 1..32
+
   // Physical memory map (docs/ref/map.md). RAM size is an input of the SoC.
   localparam logic [31:0] RomBase   = 32'h0000_1000;    // 4 KiB: read and fetch
   localparam logic [31:0] RamBase   = 32'h8000_0000;

@@ -9,10 +9,13 @@ package map_pkg;
   localparam logic [31:0] ClintBase    = 32'h0200_0000;   // 64 KiB
   localparam logic [31:0] PlicBase     = 32'h0c00_0000;   // 64 MiB
   localparam logic [31:0] UartBase     = 32'h1000_0000;   // 256 bytes
+  localparam logic [31:0] SpiBase      = 32'h1004_0000;   // 4 KiB
+  localparam logic [31:0] GpioBase     = 32'h1006_0000;   // 4 KiB
 
-  // Interrupt sources of the PLIC that are wired, their ids ascending from index 0.
-  localparam int NumIrqs = 1;
-  localparam logic [NumIrqs-1:0][4:0] IrqIds = '{5'd10};  // UART
+  // Interrupt sources of the PLIC that are wired, their ids ascending from index 0: UART, SPI, GPIO. QEMU's
+  // virt has other devices at 1 to 8 and 11.
+  localparam int NumIrqs = 3;
+  localparam logic [NumIrqs-1:0][4:0] IrqIds = {5'd13, 5'd12, 5'd10};
 
   // ROM: read and fetch, no write, no atomics, no page-table entries.
   function automatic logic is_rom(logic [31:0] addr);
@@ -35,10 +38,19 @@ package map_pkg;
     return (addr >> 8) == (UartBase >> 8);
   endfunction
 
+  function automatic logic is_spi(logic [31:0] addr);
+    return (addr >> 12) == (SpiBase >> 12);
+  endfunction
+
+  function automatic logic is_gpio(logic [31:0] addr);
+    return (addr >> 12) == (GpioBase >> 12);
+  endfunction
+
   // Devices: uncached, in order, natural width; no fetch, atomics or page-table entries. The ROM is not
   // one of them, though its data reads take the same port.
   function automatic logic is_device(logic [31:0] addr);
-    return is_finisher(addr) || is_clint(addr) || is_plic(addr) || is_uart(addr);
+    return is_finisher(addr) || is_clint(addr) || is_plic(addr) || is_uart(addr) ||
+           is_spi(addr) || is_gpio(addr);
   endfunction
 
   // RAM: cached, coherent, atomics. ram_size in bytes, a multiple of 4 KiB, at most 2 GiB.

@@ -43,6 +43,17 @@ module soc
   input  logic        uart_rx_valid_i,
   input  logic [7:0]  uart_rx_data_i,
 
+  // SPI: an SD card is behind select 0, a flash behind 1; pins, cs_o idles high
+  output logic        spi_sck_o,
+  output logic        spi_mosi_o,
+  input  logic        spi_miso_i,
+  output logic [SpiSelects-1:0] spi_cs_o,
+
+  // LEDs and buttons of a board; inputs of any clock
+  input  logic [GpioWidth-1:0] gpio_i,
+  output logic [GpioWidth-1:0] gpio_o,
+  output logic [GpioWidth-1:0] gpio_oe_o,
+
   // Test finisher
   output logic        fin_valid_o,
   output logic [31:0] fin_code_o,
@@ -124,13 +135,14 @@ module soc
   end
 
   // ------------------------------------------------------------------ devices
-  io_req_t rom_io_req, fin_req, clint_req, plic_req, uart_req;
-  io_rsp_t rom_io_rsp, fin_rsp, clint_rsp, plic_rsp, uart_rsp;
+  io_req_t rom_io_req, fin_req, clint_req, plic_req, uart_req, spi_req, gpio_req;
+  io_rsp_t rom_io_rsp, fin_rsp, clint_rsp, plic_rsp, uart_rsp, spi_rsp, gpio_rsp;
   io_fabric u_io (
     .clk_i, .rst_ni, .hart_req_i(io_req), .hart_rsp_o(io_rsp),
     .rom_req_o(rom_io_req), .rom_rsp_i(rom_io_rsp), .finisher_req_o(fin_req), .finisher_rsp_i(fin_rsp),
     .clint_req_o(clint_req), .clint_rsp_i(clint_rsp), .plic_req_o(plic_req), .plic_rsp_i(plic_rsp),
-    .uart_req_o(uart_req), .uart_rsp_i(uart_rsp));
+    .uart_req_o(uart_req), .uart_rsp_i(uart_rsp), .spi_req_o(spi_req), .spi_rsp_i(spi_rsp),
+    .gpio_req_o(gpio_req), .gpio_rsp_i(gpio_rsp));
 
   bootrom u_bootrom (
     .clk_i, .rst_ni, .req_i(rom_io_req), .rsp_o(rom_io_rsp),
@@ -149,7 +161,18 @@ module soc
     .rx_valid_i(uart_rx_valid_i), .rx_data_i(uart_rx_data_i), .rx_err_i('0),
     .char_cycles_i(uart_char_cycles_i), .irq_o(uart_irq));
 
+  logic spi_irq;
+  spi u_spi (
+    .clk_i, .rst_ni, .req_i(spi_req), .rsp_o(spi_rsp), .irq_o(spi_irq),
+    .sck_o(spi_sck_o), .mosi_o(spi_mosi_o), .miso_i(spi_miso_i), .cs_o(spi_cs_o));
+
+  logic gpio_irq;
+  gpio u_gpio (
+    .clk_i, .rst_ni, .req_i(gpio_req), .rsp_o(gpio_rsp), .irq_o(gpio_irq),
+    .pin_i(gpio_i), .pin_o(gpio_o), .pin_oe_o(gpio_oe_o));
+
   plic u_plic (
-    .clk_i, .rst_ni, .req_i(plic_req), .rsp_o(plic_rsp), .irq_i(uart_irq), .irq_m_o(irq_ext_m), .irq_s_o(irq_ext_s));
+    .clk_i, .rst_ni, .req_i(plic_req), .rsp_o(plic_rsp), .irq_i({gpio_irq, spi_irq, uart_irq}),
+    .irq_m_o(irq_ext_m), .irq_s_o(irq_ext_s));
 endmodule
 `default_nettype wire

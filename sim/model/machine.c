@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "clint.h"
+#include "gpio.h"
 #include "hart.h"
 #include "mappings.h"
 #include "model.h"
 #include "plic.h"
+#include "spi.h"
 #include "uart.h"
 
 enum { MAX_HARTS = 2 };
@@ -17,6 +19,8 @@ struct th_model {
   struct th_clint clint;
   struct th_plic  plic;
   struct th_uart  uart;
+  struct th_spi   spi;
+  struct th_gpio  gpio;
   struct th_mappings *sticky[MAX_HARTS];
   uint8_t  *ram;
   uint8_t   rom[TH_ROM_BYTES];
@@ -109,7 +113,9 @@ static uint64_t bus_time(void *ctx, unsigned hart)
 /* Brings the PLIC up to now: before anybody looks at it. */
 static void levels(struct th_model *m, uint64_t now)
 {
-  th_plic_levels(&m->plic, (uint32_t)th_uart_irq(&m->uart, now) << TH_SOURCE_UART);
+  th_plic_levels(&m->plic, (uint32_t)th_uart_irq(&m->uart, now) << TH_SOURCE_UART |
+                           (uint32_t)th_spi_irq(&m->spi, now) << TH_SOURCE_SPI |
+                           (uint32_t)th_gpio_irq(&m->gpio) << TH_SOURCE_GPIO);
 }
 
 static uint32_t bus_mip(void *ctx, unsigned hart)
@@ -151,6 +157,10 @@ static uint32_t bus_load(void *ctx, unsigned hart, uint32_t pa, unsigned bytes, 
     } else if (pa - TH_PLIC_BASE < TH_PLIC_BYTES && bytes == 4) {
       levels(m, bus_cycle(ctx, hart));
       v = th_plic_read(&m->plic, pa - TH_PLIC_BASE);
+    } else if (pa - TH_SPI_BASE < TH_SPI_BYTES && bytes == 4) {
+      v = th_spi_read(&m->spi, pa - TH_SPI_BASE, bus_cycle(ctx, hart));
+    } else if (pa - TH_GPIO_BASE < TH_GPIO_BYTES && bytes == 4) {
+      v = th_gpio_read(&m->gpio, pa - TH_GPIO_BASE);
     }
     break;                                   /* the finisher reads 0 */
   case TH_NONE: break;                       /* the hart has checked */
@@ -181,6 +191,10 @@ static void device_store(struct th_model *m, unsigned hart, uint32_t pa, unsigne
   } else if (pa - TH_PLIC_BASE < TH_PLIC_BYTES) {
     levels(m, now);
     if (bytes == 4) th_plic_write(&m->plic, pa - TH_PLIC_BASE, value);
+  } else if (pa - TH_SPI_BASE < TH_SPI_BYTES) {
+    if (bytes == 4) th_spi_write(&m->spi, pa - TH_SPI_BASE, value, now);
+  } else if (pa - TH_GPIO_BASE < TH_GPIO_BYTES) {
+    if (bytes == 4) th_gpio_write(&m->gpio, pa - TH_GPIO_BASE, value);
   } else if (pa == TH_FINISHER_BASE) {
     finisher(m, value);
   }
@@ -243,6 +257,8 @@ static void reset(struct th_model *m)
   }
   th_clint_init(&m->clint, m->cfg.harts, m->cfg.time_div);
   th_plic_init(&m->plic);
+  th_spi_init(&m->spi, m->cfg.slaves);
+  th_gpio_init(&m->gpio, m->cfg.gpio_in);
   th_uart_init(&m->uart, m->cfg.uart_cycles);
   m->uart.ctx = m->cfg.ctx;
   m->uart.tx = m->cfg.uart_tx;
@@ -360,8 +376,8 @@ static void turn(struct th_model *m, struct th_hart *h, uint32_t n)
   m->slots += n;
 }
 
-/* Everyone sleeps: the cycle at which the first enabled timer wakes a hart, or something may happen at the UART for one
- * that listens to the PLIC; or UINT64_MAX. */
+/* Everyone sleeps: the cycle at which the first enabled timer wakes a hart, or something may happen at the UART or
+ * the SPI host for one that listens to the PLIC; or UINT64_MAX. */
 static uint64_t next_wake(struct th_model *m)
 {
   const uint32_t external = 1u << TH_IRQ_MEI | 1u << TH_IRQ_SEI;
@@ -374,8 +390,9 @@ static uint64_t next_wake(struct th_model *m)
     if (m_at < best) best = m_at;
     if (s_at < best) best = s_at;
     if (t->mie & external) {
-      uint64_t uart_at = th_uart_next(&m->uart, now);
+      uint64_t uart_at = th_uart_next(&m->uart, now), spi_at = th_spi_next(&m->spi, now);
       if (uart_at < best) best = uart_at;
+      if (spi_at < best) best = spi_at;
     }
   }
   return best;

@@ -1,6 +1,7 @@
 /* model.h - the reference machine: RV32IMAC_Zicsr_Zifencei_Zicntr_Zba_Zbb_Zbs_Sstc, M, S and U modes, Sv32, PMP,
- * two harts, with boot ROM, RAM, CLINT, PLIC, 16550 UART, test finisher and HTIF. Written from the manuals (unprivileged
- * 20191213 + ratified Zb*, privileged 1.12); shares nothing with the RTL. For --model=reference.
+ * two harts, with boot ROM, RAM, CLINT, PLIC, 16550 UART, SPI, GPIO, test finisher and HTIF. Written from the
+ * manuals (unprivileged 20191213 + ratified Zb*, privileged 1.12); shares nothing with the RTL but what hangs on the
+ * SPI host. For --model=reference.
  * hart.h is the lower interface: one instruction at a time, everything from outside by callback. */
 #ifndef TH_MODEL_H
 #define TH_MODEL_H
@@ -16,6 +17,7 @@ enum { TH_PMP_ENTRIES = 8 };    /* what the machine has */
 struct th_model;
 struct th_hart;                 /* hart.h */
 struct th_record;               /* hart.h: what one instruction did */
+struct th_slaves;               /* slaves.h: SD card and flash */
 
 struct th_model_config {
   unsigned       harts;         /* 1..2 */
@@ -24,6 +26,8 @@ struct th_model_config {
   size_t         rom_bytes;     /* 0..4096 */
   uint32_t       time_div;      /* model cycles per mtime tick; 0: 10 */
   uint32_t       uart_cycles;   /* model cycles per character, both ways; 0: 16 */
+  struct th_slaves *slaves;     /* behind the SPI host, powered up; NULL: nobody, it reads ones */
+  uint32_t       gpio_in;       /* what is applied to the pins that are not driven, bits 7:0 */
   uint32_t       slice;         /* instructions of one hart before the next one's turn; 0: 64 */
   uint64_t       seed;          /* not 0: slices of random length 1..64 from this seed instead */
   unsigned       pmp_entries;   /* active PMP entries of 16, 0..16; 0: no PMP, its CSRs do not exist */

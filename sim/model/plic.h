@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 enum { TH_PLIC_CONTEXTS = 4, TH_PLIC_SOURCES = 32 };
-enum { TH_SOURCE_UART = 10 };
-#define TH_PLIC_WIRED (1u << TH_SOURCE_UART)
+enum { TH_SOURCE_UART = 10, TH_SOURCE_SPI = 12, TH_SOURCE_GPIO = 13 };
+#define TH_PLIC_WIRED (1u << TH_SOURCE_UART | 1u << TH_SOURCE_SPI | 1u << TH_SOURCE_GPIO)
 
 struct th_plic {
   uint32_t pending, claimed;                 /* bit n: source n */

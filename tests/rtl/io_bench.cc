@@ -43,7 +43,7 @@ int main(int argc, char **argv)
   top.rst_ni = 1;
 
   Access a[2];
-  uint32_t scratch = 0, msip[2] = {0, 0}, prio = 0;             // as the last answered write left them
+  uint32_t scratch = 0, msip[2] = {0, 0}, prio = 0, divisor = 3, out = 0;   // as the last answered write left them
   bool fetched = false;
   unsigned fetch = 0;
   uint64_t done[2] = {0, 0};
@@ -54,7 +54,7 @@ int main(int argc, char **argv)
       x = Access{};
       x.busy = true, x.since = cycle;
       uint32_t mask = 0xf, data = uint32_t(rng());
-      switch (rnd(10)) {
+      switch (rnd(14)) {
       case 0: case 1: {                                 // ROM word
         unsigned word = rnd(1024);
         x.addr = 0x1000 + 4 * word;
@@ -68,9 +68,14 @@ int main(int argc, char **argv)
       case 6: x.addr = 0x02000000 + 4 * h; break;
       case 7: x.addr = 0x0c000028, x.write = true; break;                        // PLIC: priority of source 10
       case 8: x.addr = 0x0c000028; break;
+      case 9: x.addr = 0x10040000, x.write = true; break;                        // SPI: divisor
+      case 10: x.addr = 0x10040000; break;
+      case 11: x.addr = 0x1006000c, x.write = true; break;                       // GPIO: output
+      case 12: x.addr = 0x1006000c; break;
       default: {
-        static const uint32_t empty[] = {0x0, 0x2000, 0xfffffc, 0x101000, 0x2010000, 0x8000000, 0x10000100, 0x80000000};
-        x.addr = empty[rnd(8)], x.err = true, x.write = rnd(2);
+        static const uint32_t empty[] = {0x0, 0x2000, 0xfffffc, 0x101000, 0x2010000, 0x8000000, 0x10000100, 0x10041000,
+                                         0x1005fffc, 0x10061000, 0x80000000};
+        x.addr = empty[rnd(11)], x.err = true, x.write = rnd(2);
       }
       }
       top.valid_i |= 1u << h;
@@ -93,11 +98,15 @@ int main(int argc, char **argv)
       if (!x.err && !x.write) {
         if (x.addr == 0x10000004) CHECK_EQ(top.rdata_o[h] >> 24, scratch);
         else if (x.addr == 0x0c000028) CHECK_EQ(top.rdata_o[h], prio);
+        else if (x.addr == 0x10040000) CHECK_EQ(top.rdata_o[h], divisor);
+        else if (x.addr == 0x1006000c) CHECK_EQ(top.rdata_o[h], out);
         else if (x.addr >= 0x2000) CHECK_EQ(top.rdata_o[h], msip[h]);
         else CHECK_EQ(top.rdata_o[h], x.want);
       }
       if (x.write && x.addr == 0x10000004) scratch = top.wdata_i[h] >> 24;
       if (x.write && x.addr == 0x0c000028) prio = top.wdata_i[h] & 7;
+      if (x.write && x.addr == 0x10040000) divisor = top.wdata_i[h] & 0xfff;
+      if (x.write && x.addr == 0x1006000c) out = top.wdata_i[h] & 0xff;
       if (x.write && x.addr == 0x02000000u + 4 * h) msip[h] = top.wdata_i[h] & 1;
       x.busy = false, done[h]++;
       a[1 - h].others += a[1 - h].busy;

@@ -67,6 +67,13 @@ def test_translation_and_protection():
     assert run.returncode == 0 and run.stdout == "ok\n", run.stdout + run.stderr
 
 
+@pytest.mark.parametrize("name", ["sd_test", "flash_test"])
+def test_card_and_flash(name):
+    """Claim: SD card and flash as these files state them, command by command."""
+    run = subprocess.run([compiled(name)], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0 and run.stdout == "ok\n", run.stdout + run.stderr
+
+
 @pytest.mark.skipif(not shutil.which(CROSS + "objdump"), reason="needs the RISC-V binutils")
 def test_compressed_against_binutils(model_test):
     run = subprocess.run([model_test, "expand"], check=True, capture_output=True, text=True)

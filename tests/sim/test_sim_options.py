@@ -15,7 +15,7 @@ def test_help_names_every_option_and_its_default():
     assert result.returncode == 0 and result.stderr == ""
     for option in ("max-cycles", "stats", "lockstep", "commit-log", "konata", "trace", "trace-from", "trace-to",
                    "signature", "uart", "uart-cycles", "memory-latency", "ram", "seed", "stall", "load", "initrd",
-                   "bootargs", "dtb", "model", "mem-error", "mutant", "sticky-tlb", "help", "version"):
+                   "bootargs", "dtb", "model", "sd", "flash", "gpio-in", "mem-error", "mutant", "sticky-tlb", "help", "version"):
         assert f"--{option}" in result.stdout, option
     for default in ("(64M)", "(10)", "(16)", "(rtl)", "(stdio)", "(no limit)"):
         assert default in result.stdout, default
@@ -52,6 +52,9 @@ def test_version():
     (["--load=0x80100000:/nonexistent"], ["/nonexistent"]),
     (["--mem-error=0x80000000,"], ["--mem-error"]),
     (["--mem-error=r:0x80000000"], ["--mem-error", "r:"]),
+    (["--sd="], ["--sd"]),
+    (["--flash=/nonexistent"], ["--flash", "/nonexistent"]),
+    (["--gpio-in=256"], ["--gpio-in", "range"]),
     (["--stats="], ["--stats"]),
     (["--stats=/nonexistent/x.json"], ["/nonexistent/x.json"]),
     (["--commit-log=/nonexistent/x"], ["/nonexistent/x.hart0"]),
