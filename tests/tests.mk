@@ -2,7 +2,7 @@
 # The programs of isa, priv and smp are built by pytest (tests/programs.py), those of C through sw/sw.mk.
 TEST_DEPS += $(SIM) $(BUILD)/sim/twinhart-check $(BUILD)/sim/twinhart-ref
 
-##@ Check
+##@ Proofs
 .PHONY: formal formal-short formal-breaks
 
 # PROOF: a proof's name, or its beginning, or NAME/CASE.

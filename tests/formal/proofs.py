@@ -12,7 +12,7 @@ class Proof:
     top: str
     rtl: str                  # modules of rtl/ besides the packages
     harness: str              # files of tests/formal
-    mode: str                 # comb: no state; bmc: the first cycles; induction: for ever
+    mode: str                 # comb: no state; bmc: the first cycles; any: these from any state; induction: for ever
     depth: int = 1            # cycles unrolled
     short: bool = True        # CI runs it
     cases: tuple = ()         # of input case_i: one run each, on one model
@@ -33,4 +33,31 @@ PROOFS = (
                   ("core/decode", "legal = rights_i.wfi;", ""),
                   ("core/expand", "(brk && !c[12])", "1'b0"),
                   ("core/decode", "uop.wen = wen && rd != 5'd0", "uop.wen = wen"))),
+    Proof("pmp-csr", "pmpcfg and pmpaddr keep, lock and give what 3.7.1 says, after any writes",
+          "pmp_csr_proof", "lib/lutram mmu/pmp", "isa_pkg pmp_pkg pmp_csr_proof", "induction",
+          breaks=(49,
+                  ("mmu/pmp", "&& cfg_q[(i + 1) % Num].match == ModeTor) fixed[i]", ") fixed[i]"),
+                  ("mmu/pmp", "w_data_i[8*(i%4) + 1] && w_data_i[8*(i%4)];", "w_data_i[8*(i%4) + 1];"))),
+    Proof("pmp-scan", "a scan of a word or page answers as 3.7.1 says, in time, under any registers",
+          "pmp_scan_proof", "lib/lutram mmu/pmp", "pmp_pkg pmp_scan_proof", "induction",
+          breaks=(50,
+                  ("mmu/pmp", "covers  = !above_q && page_above;", "covers  = page_above;"),
+                  ("mmu/pmp", "page_i ? scan_addr[9:0] != '0 :", ""),
+                  ("mmu/pmp", "covers  = &napot[9:0];", "covers  = &napot[8:0];"),
+                  ("mmu/pmp", "hit_q ? x_q : none", "hit_q ? x_q : 1'b1"),
+                  ("mmu/pmp", "|| (i + 1 < Num && cfg_q[(i + 1) % Num].match == ModeTor)", ""))),
+    Proof("tlb", "a lookup finds what was filled in last for the page and not thrown away since, and nothing else",
+          "tlb_proof", "lib/lutram mmu/tlb", "tlb_proof", "induction",
+          breaks=(47,
+                  ("mmu/tlb", "read.e.space == ctx_i.space &&", ""),
+                  ("mmu/tlb", "wire             wrap = epoch_q == 2'd3;", "wire             wrap = 1'b0;"),
+                  ("mmu/tlb", "sweep_q ? 2'd0 : epoch_q", "epoch_q"),
+                  ("mmu/tlb", "at_q != '1 || flush_i", "at_q[4:1] != '1 || flush_i"))),
+    Proof("plic", "no source is claimed twice without a completion, and a claim gives the best that waits",
+          "plic_proof", "periph/plic", "plic_proof", "induction",
+          breaks=(58, 59,
+                  ("periph/plic", "prio_q[s] >= best_prio", "prio_q[s] > best_prio"),
+                  ("periph/plic", "& ~complete;", ";"),
+                  ("periph/plic", "(claimed_q | claim)", "claimed_q"),
+                  ("periph/plic", "req_i.mask == '1;", "1'b1;"))),
 )

@@ -110,7 +110,7 @@ def solve(proof, folder, case, induction):
 
 
 def line(name, proof, seconds, verdict):
-    depth = "any number" if proof.mode == "induction" else "one" if proof.mode == "comb" else str(proof.depth)
+    depth = {"induction": "any number", "comb": "one"}.get(proof.mode, str(proof.depth))
     print(f"  {name:<34} {'yices ' + proof.mode:<16} {depth:>10} {seconds:8.1f} s  {verdict}", flush=True)
 
 
