@@ -18,6 +18,7 @@ class Proof:
     cases: tuple = ()         # of input case_i: one run each, on one model
     defines: str = ""
     params: str = ""
+    leaves: str = ""          # assertions of the design that are not claimed here
     unroll: bool = False      # smtbmc writes each cycle out: better where much is constant
     breaks: tuple = ()
 
@@ -60,4 +61,15 @@ PROOFS = (
                   ("periph/plic", "& ~complete;", ";"),
                   ("periph/plic", "(claimed_q | claim)", "claimed_q"),
                   ("periph/plic", "req_i.mask == '1;", "1'b1;"))),
+    Proof("csr", "CSRs read what the privileged specification says, after any instructions, traps, returns and interrupts",
+          "csr_proof", "lib/lutram core/interrupts core/sstc core/csr", "isa_pkg csr_proof", "induction", depth=2, leaves="u_csr.chk_pend",
+          breaks=(26, 30, 37, 41, 42, 43, 44, 45, 46, 57)),
+    Proof("csr-privilege", "no instruction changes a CSR of a higher mode, or raises the mode",
+          "csr_privilege_proof", "lib/lutram core/interrupts core/sstc core/csr", "isa_pkg csr_privilege_proof", "any",
+          leaves="u_csr.chk_*",
+          breaks=(("core/csr", "if (w_mstatus || w_sstatus) begin", "if (w_mstatus || w_sstatus) begin mpie_q <= wdata[7];"),
+                  ("core/interrupts", "(ie_q & ~mideleg_q) | (w_data_i & mideleg_q)", "w_data_i & IrqMask"),
+                  ("core/csr", "wire        of_s       = addr[9:8] == CsrSscratch[9:8];", "wire        of_s       = 1'b0;"),
+                  ("core/interrupts", "if (w_sip && mideleg_q[Ssi])", "if (w_sip)"),
+                  ("core/csr", "spp_q <= 1'b0; mprv_q <= 1'b0;", "spp_q <= 1'b0; mprv_q <= 1'b1;"))),
 )

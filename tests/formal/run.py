@@ -54,6 +54,7 @@ def make_model(proof, folder, broken=None, defines=()):
         "async2sync",
         "chformal -lower",
         "chformal -cover -remove",
+        *(f"chformal -remove c:{name}" for name in proof.leaves.split()),
         "chformal -assume -early",
         "setundef -anyseq",
         "opt_clean",
