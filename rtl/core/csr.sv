@@ -24,7 +24,6 @@ module csr
   input  logic        buserr_i,
   input  logic [31:0] buserr_addr_i,
   output logic        ev_on_o,         // some counter looks at ev_i or cpi_i
-  output logic        hold_o,          // no instruction may be issued
   input  events_t     ev_i,
   input  cpi_e        cpi_i,
   input  csr_uop_t    csr_i,           // the one CSR instruction under way
@@ -99,7 +98,7 @@ module csr
   logic [MaxHpm-1:0] hpm_event, hpm_overflow;
   hpm #(.Counters(HpmCounters)) u_hpm (
     .clk_i, .rst_ni, .mode_i(mode_q), .inhibit_i(inhibit_q[CountHpm +: MaxHpm]), .seen_i(mcounteren_q[CountHpm +: MaxHpm]),
-    .ev_i, .cpi_i, .on_o(ev_on_o), .busy_o(hold_o), .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(hpm_data), .w_en_i(w_write_i), .w_data_i(wdata),
+    .ev_i, .cpi_i, .on_o(ev_on_o), .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(hpm_data), .w_en_i(w_write_i), .w_data_i(wdata),
     .clear_i(clear_q), .clear_at_i(walk_q[3:0]), .event_o(hpm_event), .overflow_i(hpm_overflow), .lcofi_o(overflow));
 
   // ---------------------------------------------------------------- the RAM and who has it in this cycle

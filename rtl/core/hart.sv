@@ -111,7 +111,7 @@ module hart
   cpi_e        x_reason, xm_reason_q, mw_reason_q;
   logic [31:0] x_pc, x_imm, x_a, x_b, xm_result_q, mw_result_q;
   pred_t       x_pred;
-  logic        mem_done, rf_wen, d_hold;
+  logic        mem_done, rf_wen;
   csr_pkg::rights_t rights;                    // of the mode; changes with w only, and nothing is in d then
 `ifdef TH_CHECK
   trace_t      x_trace, xm_trace_q, mw_trace_q;
@@ -120,7 +120,7 @@ module hart
   issue u_issue (
     .clk_i, .rst_ni,
     .slot_i(slot[0]), .slot_valid_i(slot_valid[0]), .pop_o(pop),
-    .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect), .hold_i(d_hold), .rights_i(rights),
+    .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect), .rights_i(rights),
     .redir_i(redir), .redir_reason_i(redir_reason), .x_kill_i(kill_x), .xm_adv_i(xm_adv), .xm_load_i(xm_load),
     .m_valid_i(m_valid), .m_wen_i(xm_uop_q.wen), .m_rd_i(xm_uop_q.rd), .m_csr_i(xm_uop_q.sys == SysCsr),
     .m_result_i(xm_result_q),
@@ -275,7 +275,7 @@ module hart
   csr #(.HpmCounters(HpmCounters)) u_csr (
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .irq_ext_s_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr),
-    .ev_on_o(ev_on_hpm), .hold_o(d_hold), .ev_i(ev_o), .cpi_i(cpi_o), .csr_i(csr_uop),
+    .ev_on_o(ev_on_hpm), .ev_i(ev_o), .cpi_i(cpi_o), .csr_i(csr_uop),
     .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_valid_q && xm_uop_q.sys == SysCsr),
     .m_mret_i(xm_valid_q && xm_uop_q.sys == SysRet && xm_uop_q.alt[0]),
     .m_sret_i(xm_valid_q && xm_uop_q.sys == SysRet && !xm_uop_q.alt[0]), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),

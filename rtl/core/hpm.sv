@@ -2,9 +2,6 @@
 // The counters themselves are words of csr.sv's RAM. A wire is looked at a cycle late, with the mode and the inhibits
 // of its own cycle: so retirement, which is known late, ends in a register. No CSR instruction is near enough to see it.
 // Nothing happens twice a cycle (core_pkg).
-// Most wires are picked by tables: four wires address 16 words of a bit a counter, which says whether that counter has its
-// wire among those that are high. A table for four counters takes 4 LUTs, their multiplexers would take 12. A new
-// selection rewrites them in 16 cycles, in which no instruction is issued.
 `include "chk.svh"
 `include "mutant.svh"
 `default_nettype none
@@ -21,7 +18,6 @@ module hpm
   input  events_t           ev_i,        // of this cycle; without meaning while on_o is low
   input  cpi_e              cpi_i,
   output logic              on_o,        // some counter has an event
-  output logic              busy_o,      // a selection is on its way: no instruction may be issued
 
   // CSRs: read in m, zero where it is not one of ours; written in w
   input  logic              r_en_i,
@@ -43,60 +39,27 @@ module hpm
   always_comb
     for (int c = 0; c < MaxHpm; c++) mine[c] = c < Counters && addr_i[4:0] == 5'(c + 3);
 
-  // ---------------------------------------------------------------- a new selection
-  // Registered when it is written, so that the instruction which makes it counts by the old one; off while the
-  // tables are rewritten, the other counters' bits as they are; then on.
+  // ---------------------------------------------------------------- what is counted
+  // A selection takes effect a cycle after its write, as the wires do: the instruction that makes it counts by the old one.
   function automatic logic [6:0] legal(logic [6:0] number);              // 80 and up are none
     return {number[6], number[5:4] & {2{!number[6]}}, number[3:0]};
   endfunction
   logic [MaxHpm-1:0][6:0] sel_q;
-  logic [MaxHpm-1:0]      new_q, change_q;     // whose it is: a cycle after its write, and until it is on
+  logic [MaxHpm-1:0]      new_q, some_q;       // written a cycle ago; not 0
   logic [6:0]             new_sel_q;
-  logic                   sweep_q;
-  logic [3:0]             at_q;
-  wire last = sweep_q && at_q == 4'd15;
-  assign busy_o = new_q != '0 || sweep_q;
   always_ff @(posedge clk_i) begin
     if (w_en_i && is_event) new_sel_q <= legal(w_data_i[6:0]);
-    sweep_q <= rst_ni && (new_q != '0 || (sweep_q && !last));
-    at_q    <= sweep_q ? at_q + 4'd1 : 4'd0;
     for (int c = 0; c < MaxHpm; c++) begin
-      new_q[c]    <= rst_ni && w_en_i && is_event && mine[c];
-      change_q[c] <= rst_ni && (new_q[c] || (change_q[c] && !last));
-      if (!rst_ni || c >= Counters) sel_q[c] <= '0;
-      else if (new_q[c])            sel_q[c] <= new_sel_q;
+      new_q[c] <= rst_ni && w_en_i && is_event && mine[c];
+      if (!rst_ni || c >= Counters) begin
+        sel_q[c] <= '0; some_q[c] <= 1'b0;
+      end else if (new_q[c]) begin
+        sel_q[c] <= new_sel_q; some_q[c] <= new_sel_q != '0;
+      end
     end
   end
 
-  // ---------------------------------------------------------------- what is counted
-  // Where a counter's event is: in one of the tables, or one of the few wires that have none, or a category.
-  localparam int Tables = 8, FirstTable = 32;
-  typedef struct packed {
-    logic [Tables-1:0] tab;
-    logic              cycle, retire, d_miss, i_miss, d_tlb, i_tlb, cpi;
-  } place_t;
-  place_t              place;
-  place_t [MaxHpm-1:0] place_q;
-  logic   [MaxHpm-1:0] some_q;            // not 0
-  always_comb begin
-    for (int t = 0; t < Tables; t++) place.tab[t] = new_sel_q[6:2] == 5'(FirstTable / 4 + t);
-    place.cycle  = new_sel_q == 7'(EvCycle);
-    place.retire = new_sel_q == 7'(EvRetire);
-    place.d_miss = new_sel_q == 7'(EvDLoadMiss);
-    place.i_miss = new_sel_q == 7'(EvIMiss);
-    place.d_tlb  = new_sel_q == 7'(EvDtlbMiss);
-    place.i_tlb  = new_sel_q == 7'(EvItlbMiss);
-    place.cpi    = new_sel_q[6];
-  end
-  always_ff @(posedge clk_i)
-    for (int c = 0; c < MaxHpm; c++)
-      if (!rst_ni || c >= Counters || new_q[c]) begin
-        place_q[c] <= '0; some_q[c] <= 1'b0;
-      end else if (change_q[c] && last) begin
-        place_q[c] <= place; some_q[c] <= new_sel_q != '0;
-      end
-
-  assign on_o = some_q != '0 || sweep_q;
+  assign on_o = some_q != '0 || new_q != '0;
   events_t ev_q;
   cpi_e    cpi_q;
   always_ff @(posedge clk_i)
@@ -111,29 +74,15 @@ module hpm
   logic [MaxHpm-1:0] on_q;
   always_ff @(posedge clk_i)
     for (int c = 0; c < MaxHpm; c++)
-      on_q[c] <= rst_ni && some_q[c] && `TH_MUTANT(67, !inhibit_i[c], 1'b1) &&
+      on_q[c] <= rst_ni && (some_q[c] || new_q[c]) && `TH_MUTANT(67, !inhibit_i[c], 1'b1) &&
                  !(`TH_MUTANT(65, is_m && inh_q[c].m, 1'b0) || (is_s && inh_q[c].s) || (is_u && inh_q[c].u)) &&
                  `TH_MUTANT(68, !(w_en_i && is_value && mine[c]), 1'b1);
-
-  logic [MaxHpm-1:0]             word;
-  logic [Tables-1:0][MaxHpm-1:0] seen;
-  always_comb
-    for (int c = 0; c < MaxHpm; c++) word[c] = at_q[sel_q[c][1:0]];
-  for (genvar t = 0; t < Tables; t++) begin : gen_table
-    lutram #(.Width(MaxHpm), .Depth(16)) u_table (
-      .clk_i, .raddr_i(ev_q[FirstTable + 4 * t +: 4]), .rdata_o(seen[t]), .wen_i(sweep_q), .waddr_i(at_q), .wdata_i(word));
-  end
 
   logic [MaxHpm-1:0] hit;
   always_comb begin
     hit = 'x;
     if (on_q != '0)
-      for (int c = 0; c < MaxHpm; c++) begin
-        hit[c] = place_q[c].cycle || (place_q[c].retire && ev_q[EvRetire]) || (place_q[c].d_miss && ev_q[EvDLoadMiss]) ||
-                 (place_q[c].i_miss && ev_q[EvIMiss]) || (place_q[c].d_tlb && ev_q[EvDtlbMiss]) ||
-                 (place_q[c].i_tlb && ev_q[EvItlbMiss]) || (place_q[c].cpi && cpi_q == cpi_e'(sel_q[c][3:0]));
-        for (int t = 0; t < Tables; t++) hit[c] |= place_q[c].tab[t] && seen[t][c];
-      end
+      for (int c = 0; c < MaxHpm; c++) hit[c] = sel_q[c][6] ? cpi_q == cpi_e'(sel_q[c][3:0]) : ev_q[sel_q[c][5:0]];
     for (int c = 0; c < MaxHpm; c++) event_o[c] = on_q[c] && hit[c];
   end
 

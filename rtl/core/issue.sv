@@ -20,7 +20,6 @@ module issue
   // Why the queue may be empty, for the CPI stack
   input  logic        busy_miss_i,
   input  logic        decode_redirect_i,
-  input  logic        hold_i,         // a CSR that was written is not ready yet: as if its instruction were in w
   input  csr_pkg::rights_t rights_i,
   // Control. redir: the queue's contents are stale in this cycle. x_kill: x's instruction is dropped.
   input  logic        redir_i,
@@ -95,7 +94,7 @@ module issue
   wire d_alone     = d_uop.sys inside {SysCsr, SysRet};
   wire d_wait_late = x_late && ((d_use_rs1 && rs1_in_x) || (d_use_rs2 && rs2_in_x));
   wire d_wait_csr_older   = d_alone && (x_valid || m_valid_i || w_valid_i);
-  wire d_wait_csr_younger = (x_valid && dx_uop_q.sys == SysCsr) || (m_valid_i && m_csr_i) || (w_valid_i && w_csr_i) || hold_i;
+  wire d_wait_csr_younger = (x_valid && dx_uop_q.sys == SysCsr) || (m_valid_i && m_csr_i) || (w_valid_i && w_csr_i);
   wire d_stall     = d_wait_late || d_wait_csr_older || d_wait_csr_younger;
   wire d_issue     = d_valid && !d_stall && xm_adv_i;
   assign pop_o     = d_issue;
