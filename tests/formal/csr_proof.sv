@@ -223,11 +223,13 @@ module csr_proof
     i_old:    assert (!w_write || csr_in.addr inside {12'h344, 12'h144} || ((w_old_q ^ want) & said) == '0);
     i_old_ip: assert (!w_csr || csr_in.addr != 12'h344 || (w_old_q[1] == ssip_q && (stce_q || w_old_q[5] == stip_q)));
     i_old_is: assert (!w_csr || csr_in.addr != 12'h144 || !mideleg_q[1] || w_old_q[1] == ssip_q);
-    // Interrupts: what was found on in the last cycle is still on, unless w had something in it.
-    i_take:   assert (!irq || w_event_q || !rst_ni ||
-                      (u_csr.irq_to_s ? (u_csr.u_interrupts.ready_s_q & ~(mie_q & mideleg_q)) == '0 && (mode_q == 2'd0 || (mode_q == 2'd1 && st_q.sie))
-                                      : (u_csr.u_interrupts.ready_m_q & ~(mie_q & ~mideleg_q)) == '0 && (mode_q != 2'd3 || st_q.mie)));
+    // Interrupts: what waits and is enabled was found in the last cycle, and stands unless w had something in it.
+    i_ready:  assert (w_event_q || (u_csr.u_interrupts.ready_m_q == (mip_seen & mie_q & ~mideleg_q) &&
+                                    u_csr.u_interrupts.ready_s_q == (mip_seen & mie_q & mideleg_q)));
+    i_take:   assert (w_event_q || irq == (((mip_seen & mie_q & ~mideleg_q) != '0 && (mode_q != 2'd3 || st_q.mie)) ||
+                                           ((mip_seen & mie_q & mideleg_q) != '0 && (mode_q == 2'd0 || (mode_q == 2'd1 && st_q.sie)))));
+    i_wake:   assert (w_event_q || wake == ((mip_seen & mie_q) != '0));
   end
-  wire unused = ^{w_new, mip_seen, wake};
+  wire unused = ^w_new;
 endmodule
 `default_nettype wire

@@ -35,7 +35,9 @@ def packages():
 
 def sources(proof, broken):
     """Packages, modules of the design, harness; a broken file instead of the design's own."""
-    files = packages() + [ROOT / "rtl" / f"{name}.sv" for name in proof.rtl.split()]
+    files = packages()
+    for name in proof.rtl.split():
+        files += sorted((ROOT / "rtl").glob(f"{name}.sv"))
     files += [ROOT / "tests/formal" / f"{name}.sv" for name in proof.harness.split()]
     return [str(broken.get(path, path).relative_to(ROOT)) for path in files]
 
@@ -80,6 +82,13 @@ def asserts(folder):
     return int(found[-1]) if found else 0
 
 
+def case_constraint(pattern):
+    """For smtbmc: the harness looks at instructions of these bits; ? is either."""
+    pattern = pattern.replace("_", "").rjust(32, "0")
+    mask, match = re.sub("[01]", "1", pattern).replace("?", "0"), pattern.replace("?", "0")
+    return f"always\nassume (= [case_mask_i] #b{mask})\nassume (= [case_match_i] #b{match})\n"
+
+
 def solve(proof, folder, case, induction):
     """(held, seconds, which assertion failed)."""
     name = (case or "all") + ("-step" if induction else "")
@@ -91,11 +100,11 @@ def solve(proof, folder, case, induction):
         command.append("--unroll")
     if induction:
         command.append("-i")
-    elif not case or case == proof.cases[0]:
+    elif not case or case == next(iter(proof.cases)):
         command.append("--presat")             # assumptions that contradict one another would prove everything
     if case:
         constraint = folder / f"{name}.smtc"
-        constraint.write_text(f"always\nassume (= [case_i] #b{proof.cases.index(case):08b})\n")
+        constraint.write_text(case_constraint(proof.cases[case]))
         command += ["--smtc", str(constraint)]
     began = time.monotonic()
     done = subprocess.run([*command, str(folder / "model.smt2")], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
