@@ -294,7 +294,7 @@ module hart
 
   // ---------------------------------------------------------------- memory management
   wread_t  walk;
-  logic    walk_valid, walk_err, walk_done, walk_lost, walking;
+  logic    walk_valid, walk_err, walk_done, walk_lost, walking, walk_begun;
   logic [31:12] w_addr;
   mmu #(.Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries)) u_mmu (
     .clk_i, .rst_ni, .ram_size_i,
@@ -304,7 +304,7 @@ module hart
     .d_ctx_o(d_ctx), .d_ask_i(d_ask), .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
     .i_ctx_o(i_ctx), .i_ask_i(i_ask), .i_taken_o(i_taken), .i_answer_o(i_answer), .i_fill_o(i_fill),
     .flush_o(tlb_flush), .read_o(walk), .read_valid_i(walk_valid), .read_err_i(walk_err), .read_data_i(lsu_data),
-    .write_done_i(walk_done), .write_lost_i(walk_lost), .walking_o(walking)
+    .write_done_i(walk_done), .write_lost_i(walk_lost), .walking_o(walking), .walk_o(walk_begun)
 `ifdef TH_CHECK
     , .chk_o(mmu_chk)
 `endif
@@ -357,7 +357,7 @@ module hart
       ev_o[EvIPrefetch] = ev_iprefetch;
       ev_o[EvItlbMiss]  = i_taken;
       ev_o[EvDtlbMiss]  = d_taken;
-      ev_o[EvWalk]      = (i_taken && i_ctx.space == SpaceXlate) || (d_taken && d_ctx.space == SpaceXlate);
+      ev_o[EvWalk]      = walk_begun;
       ev_o[EvWalkCycle] = walking;
       ev_o[EvPageFault] = w_trap && !w_trap_irq && w_cause inside {5'd12, 5'd13, 5'd15};
     end

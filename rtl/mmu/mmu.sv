@@ -47,7 +47,8 @@ module mmu
   input  logic [31:0]  read_data_i,
   input  logic         write_done_i,
   input  logic         write_lost_i,
-  output logic         walking_o        // the walker is at work
+  output logic         walking_o,       // the walker is at work
+  output logic         walk_o           // a walk through tables has begun
 `ifdef TH_CHECK
   , output chk_t       chk_o
 `endif
@@ -117,7 +118,7 @@ module mmu
     .d_ask_i, .d_ctx_i(d_ctx_o), .d_taken_o, .d_answer_o, .i_ask_i, .i_ctx_i(i_ctx_o), .i_taken_o, .i_answer_o,
     .d_fill_o, .i_fill_o, .flush_i(flush_o), .look_o(look), .look_va_o(look_va), .look_va_q_o(look_va_q), .look_asid_o(look_asid),
     .found_i(found), .found_entry_i(found_entry), .second_fill_o(second_fill), .read_o, .read_valid_i, .read_err_i, .read_data_i, .write_done_i, .write_lost_i,
-    .busy_o(walking_o),
+    .busy_o(walking_o), .walk_o,
     .pmp_run_o(pmp_run), .pmp_page_o(pmp_page), .pmp_machine_o(pmp_machine), .pmp_pa_o(pmp_pa), .pmp_done_i(pmp_done),
     .pmp_read_i(pmp_read), .pmp_write_i(pmp_write), .pmp_exec_i(pmp_exec), .pmp_mixed_i(pmp_mixed)
 `ifdef TH_CHECK

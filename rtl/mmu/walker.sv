@@ -53,6 +53,7 @@ module walker
   input  logic         write_done_i,
   input  logic         write_lost_i,
   output logic         busy_o,          // a question is taken and not yet answered
+  output logic         walk_o,          // a walk through tables has begun: the second level did not know
 
   // PMP scan
   output logic         pmp_run_o,
@@ -116,6 +117,7 @@ module walker
   assign look_va_q_o = va_q[31:12];
   assign look_asid_o = ctx_q.asid;
   wire second = look_q && found_i && `TH_MUTANT(80, allowed(found_entry_i.allow, ctx_q, fetch_q, store_q), 1'b1);
+  assign walk_o = look_q && !second;
 
   // ---------------------------------------------------------------- the entry at hand (4.3.2, steps 3 to 7)
   wire  whole = !leaf_level_q;

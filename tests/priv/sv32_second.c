@@ -3,6 +3,7 @@
 // that it lies in, whichever of its pages were used; a right that was added shows without a fence, one that was removed
 // behind it. Spec: privileged 1.12, 4.2.1. Harts: 1.
 // limit: 400000
+// qemu: no (QEMU 7.2 sets A and D by itself)
 #include <stdbool.h>
 #include "env/sv32.h"
 
