@@ -36,8 +36,11 @@ module hpm
   wire is_eventh = addr_i[11:8] == CsrMhpmevent3h[11:8] && addr_i[7:5] == CsrMhpmevent3h[7:5];
   wire is_value  = addr_i[11:8] == CsrMcycle[11:8] && addr_i[6:5] == CsrMcycle[6:5];
   logic [MaxHpm-1:0] mine;
-  always_comb
-    for (int c = 0; c < MaxHpm; c++) mine[c] = c < Counters && addr_i[4:0] == 5'(c + 3);
+  always_comb begin
+    mine = 'x;
+    if (r_en_i || w_en_i)
+      for (int c = 0; c < MaxHpm; c++) mine[c] = c < Counters && addr_i[4:0] == 5'(c + 3);
+  end
 
   // ---------------------------------------------------------------- what is counted
   // A selection takes effect a cycle after its write, as the wires do: the instruction that makes it counts by the old one.
@@ -49,7 +52,7 @@ module hpm
   logic [6:0]             new_sel_q;
   always_ff @(posedge clk_i) begin
     if (w_en_i && is_event) new_sel_q <= legal(w_data_i[6:0]);
-    for (int c = 0; c < MaxHpm; c++) begin
+    if (!rst_ni || w_en_i || new_q != '0) for (int c = 0; c < MaxHpm; c++) begin
       new_q[c] <= rst_ni && w_en_i && is_event && mine[c];
       if (!rst_ni || c >= Counters) begin
         sel_q[c] <= '0; some_q[c] <= 1'b0;
@@ -73,7 +76,7 @@ module hpm
   inh_t [MaxHpm-1:0] inh_q;
   logic [MaxHpm-1:0] on_q;
   always_ff @(posedge clk_i)
-    for (int c = 0; c < MaxHpm; c++)
+    if (!rst_ni || on_o || on_q != '0) for (int c = 0; c < MaxHpm; c++)
       on_q[c] <= rst_ni && (some_q[c] || new_q[c]) && `TH_MUTANT(67, !inhibit_i[c], 1'b1) &&
                  !(`TH_MUTANT(65, is_m && inh_q[c].m, 1'b0) || (is_s && inh_q[c].s) || (is_u && inh_q[c].u)) &&
                  `TH_MUTANT(68, !(w_en_i && is_value && mine[c]), 1'b1);
@@ -89,7 +92,7 @@ module hpm
   // ---------------------------------------------------------------- registers
   logic [MaxHpm-1:0] of_q;
   always_ff @(posedge clk_i)
-    for (int c = 0; c < MaxHpm; c++)
+    if (!rst_ni || w_en_i || overflow_i != '0) for (int c = 0; c < MaxHpm; c++)
       if (!rst_ni || c >= Counters) begin
         inh_q[c] <= '0; of_q[c] <= 1'b0;
       end else if (w_en_i && is_eventh && mine[c]) begin
