@@ -1,4 +1,4 @@
-// mmu_pkg.sv - what an access, a TLB entry and the page-table walker say to one another (docs/mmu.md).
+// mmu_pkg.sv - what an access, a TLB entry and the page-table walker say to one another (docs/ref/mmu.md).
 `default_nettype none
 package mmu_pkg;
   import csr_pkg::*;

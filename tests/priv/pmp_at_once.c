@@ -1,6 +1,6 @@
 // pmp_at_once.c - a write of pmpcfg or pmpaddr counts from the next instruction on, without sfence.vma, which the specification would
 // allow to be asked for: for M by locked entries, M's data as U's by MPRV, and S and U bare and translated.
-// Spec: docs/mmu.md section 1; privileged 1.12, 3.7.1. Harts: 1.
+// Spec: docs/ref/mmu.md; privileged 1.12, 3.7.1. Harts: 1.
 // limit: 300000
 #include "env/pmp.h"
 

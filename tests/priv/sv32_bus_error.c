@@ -1,6 +1,6 @@
 // sv32_bus_error.c - a page table entry in memory that answers with an error: an access fault of the original access's kind, each time,
 // with the virtual address; the entries of the next line, and code, are reached as ever; so is a failing page behind a good table.
-// Spec: privileged 1.12, 4.3.2 step 2; docs/mmu.md section 2. Harts: 1.
+// Spec: privileged 1.12, 4.3.2 step 2; docs/ref/mmu.md. Harts: 1.
 // limit: 200000
 // run: --mem-error=0x81000040,0x81002040,0x81003800
 // qemu: no (no such memory)
