@@ -109,10 +109,10 @@ module hart_proof
         x_regs: assert (x.trace.rs1 == (xr.use_rs1 ? xr.insn[19:15] : 5'd0) && x.trace.rs2 == (xr.use_rs2 ? xr.insn[24:20] : 5'd0));
         x_a:    assert ($onehot0(u_hart.u_issue.dx_a_sel_q) && u_hart.u_issue.dx_a_sel_q.alt == (xr.a_src == SrcAlt) &&
                         (u_hart.u_issue.dx_a_sel_q == '0 || u_hart.u_issue.dx_a_q == '0) &&
-                        (!(xr.a_src == SrcZero || (xr.a_src == SrcRs && x.trace.rs1 == '0)) || {u_hart.u_issue.dx_a_sel_q, u_hart.u_issue.dx_a_q} == '0));
+                        (!(xr.a_src == SrcZero || (xr.use_rs1 && x.trace.rs1 == '0)) || {u_hart.u_issue.dx_a_sel_q, u_hart.u_issue.dx_a_q} == '0));
         x_b:    assert ($onehot0(u_hart.u_issue.dx_b_sel_q) && u_hart.u_issue.dx_b_sel_q.alt == (xr.b_src == SrcAlt) &&
                         (u_hart.u_issue.dx_b_sel_q == '0 || u_hart.u_issue.dx_b_q == '0) &&
-                        (!(xr.b_src == SrcZero || (xr.b_src == SrcRs && x.trace.rs2 == '0)) || {u_hart.u_issue.dx_b_sel_q, u_hart.u_issue.dx_b_q} == '0));
+                        (!(xr.b_src == SrcZero || (xr.use_rs2 && x.trace.rs2 == '0)) || {u_hart.u_issue.dx_b_sel_q, u_hart.u_issue.dx_b_q} == '0));
       end
       if (m_look) begin
         m_uop:  assert (same(m.uop, mr.uop));
