@@ -200,7 +200,7 @@ module hart_proof
     always_comb if ((valid || irq) && !known_q) a_begin: assert (pc == {begin_q, 1'b0});
   end
 
-  // Something happens within 40 cycles where memory answers at once: here within 8, of which those are not counted in which
+  // Something happens within 40 cycles where memory answers at once: here within 6, of which those are not counted in which
   // a division is under way; div_proof counts these, 34 at most. wfi may wait.
   if (Check == 4) begin : gen_live
     logic [4:0] since_q = '0;
@@ -211,7 +211,7 @@ module hart_proof
       else if (!dividing)      since_q <= since_q + 5'd1;
     always_comb begin
       assume (free_i.go && free_i.m_ready && free_i.finish && free_i.upd && free_i.sb_empty && free_i.inval_done);
-      a_live: assert (since_q <= 5'd8);
+      a_live: assert (since_q <= 5'd6);
     end
   end
 
