@@ -194,6 +194,13 @@ module hart_proof
       end
       if (valid || irq) a_even: assert (!pc[0] && !next_pc[0]);
     end
+    // Where all that is younger is dropped, fetch goes on at the address in the record of the cycle before.
+    logic all_q, sent_q;
+    always_ff @(posedge clk_i) begin all_q <= valid || irq; sent_q <= irq || (valid && trap); end
+    always_comb if (!first) begin
+      a_sent:  assert (!u_hart.kill_all || (all_q && u_hart.redir && {u_hart.redir_pc, 1'b0} == next_q));
+      a_drops: assert (!sent_q || !known_q || u_hart.kill_all);
+    end
     // The first is what fetch gave first.
     logic [31:1] begin_q;
     always_ff @(posedge clk_i) if (first) begin_q <= u_hart.u_frontend.next_q;

@@ -190,7 +190,7 @@ PROOFS = (
                  ("core/branch", "^ uop_i.funct3[0];", ";", "bne"),
                  ("core/decode", "uop.mem_uns = f3[2];", "uop.mem_uns = f3[0];", "lbu"))),
     hart("hart-register", "a register reads what was written last", 2, 7, leaves="u_hart.*", short=False, breaks=(22, 23, 24)),
-    hart("hart-pc", "each instruction is where the one before it goes, and none is lost or comes twice", 3, 10, leaves="u_hart.*",
+    hart("hart-pc", "each instruction is where the one before it goes, and none is lost or comes twice", 3, 7, leaves="u_hart.*",
          short=False, breaks=(25, ("core/flush", "else if (w_sends_i) pc_q <= w_result_i;", ""))),
     hart("hart-live", "something retires within 40 cycles of free memory", 4, 12, leaves="u_hart.*",
          breaks=(("core/advance", "wire x_wait_div     = x_div_i && !div_done_i;", "wire x_wait_div     = x_div_i;"),)),
