@@ -99,13 +99,12 @@ module align
   // What is not ready although it is done takes the next block a cycle later.
   `TH_ASSERT(chk_ready_when_done, !(valid_q && in_ready_o) || done)
 
-  `TH_ASSERT(chk_fall, !rare || fall == undo)
-
   assign jump_o = jump;
   assign undo_o = undo;
   assign call_o = rvc0 ? !i0[15] : i0[11:7] inside {5'd1, 5'd5};
   // Of the two it is the jump where there is one that no prediction cuts in half: that is known earlier.
   wire        fall = cut0 || !(carry_q ? dir_jump_q : dir_jump[off_q]);
+  `TH_ASSERT(chk_fall, !rare || fall == undo)
   wire [31:1] base = {pc_q, fall ? 2'd0 : off_q};
   wire [31:1] jal  = {{11{i0[31]}}, i0[31], i0[19:12], i0[20], i0[30:23], i0[22:21] - 2'(carry_q)};
   wire [31:1] imm  = fall ? 31'd4 :

@@ -109,10 +109,10 @@ module hart_proof
         x_regs: assert (x.trace.rs1 == (xr.use_rs1 ? xr.insn[19:15] : 5'd0) && x.trace.rs2 == (xr.use_rs2 ? xr.insn[24:20] : 5'd0));
         x_a:    assert ($onehot0(u_hart.u_issue.dx_a_sel_q) && u_hart.u_issue.dx_a_sel_q.alt == (xr.a_src == SrcAlt) &&
                         (u_hart.u_issue.dx_a_sel_q == '0 || u_hart.u_issue.dx_a_q == '0) &&
-                        (!(xr.a_src == SrcZero || (xr.a_src == SrcRs && x.trace.rs1 == '0)) || {u_hart.u_issue.dx_a_sel_q, u_hart.u_issue.dx_a_q} == '0));
+                        (!(xr.a_src == SrcZero || (xr.use_rs1 && x.trace.rs1 == '0)) || {u_hart.u_issue.dx_a_sel_q, u_hart.u_issue.dx_a_q} == '0));
         x_b:    assert ($onehot0(u_hart.u_issue.dx_b_sel_q) && u_hart.u_issue.dx_b_sel_q.alt == (xr.b_src == SrcAlt) &&
                         (u_hart.u_issue.dx_b_sel_q == '0 || u_hart.u_issue.dx_b_q == '0) &&
-                        (!(xr.b_src == SrcZero || (xr.b_src == SrcRs && x.trace.rs2 == '0)) || {u_hart.u_issue.dx_b_sel_q, u_hart.u_issue.dx_b_q} == '0));
+                        (!(xr.b_src == SrcZero || (xr.use_rs2 && x.trace.rs2 == '0)) || {u_hart.u_issue.dx_b_sel_q, u_hart.u_issue.dx_b_q} == '0));
       end
       if (m_look) begin
         m_uop:  assert (same(m.uop, mr.uop));
@@ -194,13 +194,20 @@ module hart_proof
       end
       if (valid || irq) a_even: assert (!pc[0] && !next_pc[0]);
     end
+    // Where all that is younger is dropped, fetch goes on at the address in the record of the cycle before.
+    logic all_q, sent_q;
+    always_ff @(posedge clk_i) begin all_q <= valid || irq; sent_q <= irq || (valid && trap); end
+    always_comb if (!first) begin
+      a_sent:  assert (!u_hart.kill_all || (all_q && u_hart.redir && {u_hart.redir_pc, 1'b0} == next_q));
+      a_drops: assert (!sent_q || !known_q || u_hart.kill_all);
+    end
     // The first is what fetch gave first.
     logic [31:1] begin_q;
     always_ff @(posedge clk_i) if (first) begin_q <= u_hart.u_frontend.next_q;
     always_comb if ((valid || irq) && !known_q) a_begin: assert (pc == {begin_q, 1'b0});
   end
 
-  // Something happens within 40 cycles where memory answers at once: here within 8, of which those are not counted in which
+  // Something happens within 40 cycles where memory answers at once: here within 6, of which those are not counted in which
   // a division is under way; div_proof counts these, 34 at most. wfi may wait.
   if (Check == 4) begin : gen_live
     logic [4:0] since_q = '0;
@@ -211,7 +218,7 @@ module hart_proof
       else if (!dividing)      since_q <= since_q + 5'd1;
     always_comb begin
       assume (free_i.go && free_i.m_ready && free_i.finish && free_i.upd && free_i.sb_empty && free_i.inval_done);
-      a_live: assert (since_q <= 5'd8);
+      a_live: assert (since_q <= 5'd6);
     end
   end
 
