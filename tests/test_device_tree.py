@@ -211,7 +211,7 @@ def test_a_bad_parameter_is_refused():
 
 
 FALSE = [
-    ("_sstc", ""), ("_zbs", "_zbs_zbc"), ("rv32imac", "rv32imafc"), ("_svadu", ""), ("zicsr", "zicsr_zihpm"),
+    ("_sstc", ""), ("_zbs", "_zbs_zbc"), ("rv32imac", "rv32imafc"), ("_svadu", ""), ("_zihpm", ""), ("_sscofpmf", ""),
     ('mmu-type = "riscv,sv32"', 'mmu-type = "riscv,none"'), ("pmpregions = <0x8>", "pmpregions = <0x10>"),
     ("timebase-frequency = <0x989680>", "timebase-frequency = <0x1312d00>"), ("<0x80000000 0x4000000>", "<0x80000000 0x2000000>"),
     ("interrupts = <0xa>", "interrupts = <0xb>"), ("<&intc0 0xb>, <&intc0 0x9>", "<&intc0 0x9>, <&intc0 0xb>"),
