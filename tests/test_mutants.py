@@ -107,6 +107,7 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (81, "mmu/walker", "D is set by accesses that do not write", "lockstep, rule e", "priv/sv32_set_ad"),
     (82, "mmu/walker", "a walk that sfence.vma has overtaken still sets A", "lockstep, rule e", "priv/sv32_set_ad_late"),
     (83, "mmu/walker", "PMP does not see that A is set", "lockstep, rule e", "priv/sv32_set_ad"),
+    (85, "mmu/walker", "D is set for a store that an interrupt has replaced", "lockstep, rule e", "priv/sv32_set_ad_interrupt"),
     (84, "mmu/walker", "A is set in an entry that has changed", "lockstep, rule e", "smp/set_ad"),
     (63, "mmu/mmu", "sfence.vma does not empty the TLBs", "lockstep, rule e", "priv/sv32_first"),
     (61, "core/lsu", "the walker's word comes out while an instruction leaves m", "lockstep, retirement", "priv/sv32_flight"),

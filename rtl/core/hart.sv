@@ -81,7 +81,7 @@ module hart
   logic        ev_imiss, ev_iprefetch;
   xctx_t       i_ctx, d_ctx;
   ask_t        i_ask, d_ask;
-  logic        i_taken, d_taken;
+  logic        i_taken, d_taken, d_waits;
   tlb_flush_t  tlb_flush;
   answer_t     i_answer, d_answer;
   tlb_fill_t   i_fill, d_fill;
@@ -301,7 +301,7 @@ module hart
     .r_en_i(xm_valid_q && xm_uop_q.sys == SysCsr), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
     .w_en_i(w_csr_writes), .w_addr_i(csr_uop.addr), .w_data_i(csr_new), .status_i(status),
     .sfence_i(w_fencei && mw_uop_q.alt[0]), .sfence_va_i(mw_uop_q.alt[1]), .sfence_at_i(w_addr),
-    .d_ctx_o(d_ctx), .d_ask_i(d_ask), .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
+    .d_ctx_o(d_ctx), .d_ask_i(d_ask), .d_waits_i(d_waits), .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
     .i_ctx_o(i_ctx), .i_ask_i(i_ask), .i_taken_o(i_taken), .i_answer_o(i_answer), .i_fill_o(i_fill),
     .flush_o(tlb_flush), .read_o(walk), .read_valid_i(walk_valid), .read_err_i(walk_err), .read_data_i(lsu_data),
     .write_done_i(walk_done), .write_lost_i(walk_lost), .walking_o(walking), .walk_o(walk_begun)
@@ -319,7 +319,7 @@ module hart
     .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
     .m_any_i(xm_valid_q), .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
     .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
-    .ctx_i(d_ctx), .ask_o(d_ask), .taken_i(d_taken), .answer_i(d_answer), .fill_i(d_fill), .tlb_flush_i(tlb_flush),
+    .ctx_i(d_ctx), .ask_o(d_ask), .waits_o(d_waits), .taken_i(d_taken), .answer_i(d_answer), .fill_i(d_fill), .tlb_flush_i(tlb_flush),
     .walk_i(walk), .walk_valid_o(walk_valid), .walk_err_o(walk_err), .walk_done_o(walk_done), .walk_lost_o(walk_lost),
     .w_valid_i(mem_go), .w_live_i(w_valid), .w_addr_o(w_addr), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
     .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_xret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),

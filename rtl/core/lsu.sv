@@ -41,6 +41,7 @@ module lsu
   // Memory management. The walker's reads are lookups too; res_data_o is the word when walk_valid_o.
   input  xctx_t           ctx_i,
   output ask_t            ask_o,
+  output logic            waits_o,        // for the answer to what was taken
   input  logic            taken_i,
   input  answer_t         answer_i,
   input  tlb_fill_t       fill_i,
@@ -249,7 +250,7 @@ module lsu
 
   // The first half of a misaligned store is not seen before the store retires.
   // The walker writes A and D where neither m nor w holds an access between its lookup and its end.
-  wire          pte_may  = in_xl || (state_q == StIdle && !m_any_i);
+  wire          pte_may  = (in_xl && w_valid_i) || (state_q == StIdle && !m_any_i);
   wire          drain_go = state_q != StAmo && !(walk_i.write && pte_may) && !(state_q == StStore && part_q && !sb_two);
   logic         dr_wr, wr_ready, dr_upg, upg_ready, dr_err, dr_ord, dr_ord_excl, ord_ready;
   fill_src_e    dr_ord_src;
@@ -362,6 +363,7 @@ module lsu
   wire  x_atomic = xreq.kind inside {MemLr, MemSc, MemAmo};
   assign ask_o  = '{valid: m_ask || w_ask, store: xreq.kind inside {MemStore, MemSc, MemAmo}, sure: va_w_q, ram: x_atomic || x_mis, never: x_atomic && x_mis,
                     va: va_q[31:2]};
+  assign waits_o = mine_q;
   wire  told    = xl && mine_q && answer_i.done;
   wire  told_no = told && (answer_i.page || answer_i.access);
   always_ff @(posedge clk_i) begin

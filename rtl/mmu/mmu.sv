@@ -31,6 +31,7 @@ module mmu
 
   output xctx_t        d_ctx_o,
   input  ask_t         d_ask_i,
+  input  logic         d_waits_i,
   output logic         d_taken_o,
   output answer_t      d_answer_o,
   output tlb_fill_t    d_fill_o,
@@ -115,7 +116,7 @@ module mmu
 
   walker u_walker (
     .clk_i, .rst_ni, .ram_size_i, .root_i(root_q), .adue_i(status_i.adue),
-    .d_ask_i, .d_ctx_i(d_ctx_o), .d_taken_o, .d_answer_o, .i_ask_i, .i_ctx_i(i_ctx_o), .i_taken_o, .i_answer_o,
+    .d_ask_i, .d_ctx_i(d_ctx_o), .d_waits_i, .d_taken_o, .d_answer_o, .i_ask_i, .i_ctx_i(i_ctx_o), .i_taken_o, .i_answer_o,
     .d_fill_o, .i_fill_o, .flush_i(flush_o), .look_o(look), .look_va_o(look_va), .look_va_q_o(look_va_q), .look_asid_o(look_asid),
     .found_i(found), .found_entry_i(found_entry), .second_fill_o(second_fill), .read_o, .read_valid_i, .read_err_i, .read_data_i, .write_done_i, .write_lost_i,
     .busy_o(walking_o), .walk_o,

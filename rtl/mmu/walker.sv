@@ -25,6 +25,7 @@ module walker
 
   input  ask_t         d_ask_i,
   input  xctx_t        d_ctx_i,
+  input  logic         d_waits_i,       // the load/store unit waits for its answer
   output logic         d_taken_o,       // the question is taken; its answer will come, and no other before it
   output answer_t      d_answer_o,
   input  ask_t         i_ask_i,
@@ -160,8 +161,10 @@ module walker
     new_pte.d = pte_q.d || `TH_MUTANT(81, store_q, 1'b1);
   end
   wire void_now = void_q || flush_i.all || flush_i.page;
-  assign read_o = '{want: (reading && !got_q) || (state_q == StSet && !void_q), may_order: may_q || state_q == StSet, excl: state_q inside {StSet, StWrite},
-                    write: state_q == StWrite && same_q && `TH_MUTANT(82, !void_now, 1'b1), pa: read_pa[31:2], data: new_pte};
+  // An interrupt has come before the store: its D stays as it is, for what follows sees it in program order (4.3.1).
+  wire gone     = sure_q && `TH_MUTANT(85, !d_waits_i, 1'b0);
+  assign read_o = '{want: (reading && !got_q) || (state_q == StSet && !void_q && !gone), may_order: may_q || state_q == StSet, excl: state_q inside {StSet, StWrite},
+                    write: state_q == StWrite && same_q && `TH_MUTANT(82, !void_now, 1'b1) && !gone, pa: read_pa[31:2], data: new_pte};
 
   always_comb begin
     pmp_run_o = 1'b0; pmp_page_o = 1'b0; pmp_machine_o = 1'b0; pmp_pa_o = 'x;
@@ -219,9 +222,9 @@ module walker
                else if (pmp_done_i)                state_q <= pmp_mixed_i ? StWord : pmp_ok ? last : StAnswer;
       StWord:  if (pmp_done_i)                     state_q <= fetch_q && !va_q[2] && pmp_exec_i ? StUpper : pmp_ok ? last : StAnswer;
       StUpper: if (pmp_done_i)                     state_q <= last;
-      StSet:   if (void_q || read_err_i)           state_q <= StAnswer;
+      StSet:   if (void_q || gone || read_err_i)   state_q <= StAnswer;
                else if (read_valid_i)              state_q <= StWrite;
-      StWrite: if (!same_q || void_now || write_done_i) state_q <= StAnswer;
+      StWrite: if (!same_q || void_now || gone || write_done_i) state_q <= StAnswer;
                else if (write_lost_i)              state_q <= StSet;
       default: state_q <= StIdle;
     endcase
@@ -285,8 +288,9 @@ module walker
       StSet: begin
         same_q         <= `TH_MUTANT(84, read_data_i == pte_q, 1'b1);
         access_fault_q <= read_err_i && !void_q;
+        vain_q         <= gone;
       end
-      StWrite: vain_q <= !same_q;
+      StWrite: vain_q <= !same_q || gone;
       StUpper: if (pmp_done_i) upper_q <= `TH_MUTANT(60, !pmp_exec_i, 1'b0);
       default: ;
     endcase

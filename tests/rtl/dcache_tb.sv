@@ -91,13 +91,13 @@ module dcache_tb
     io_req_t io;
     logic [31:12] w_addr;
     mmu_pkg::ask_t ask;                  // nothing is translated here
-    logic walk_valid, walk_err, walk_done, walk_lost;
+    logic waits, walk_valid, walk_err, walk_done, walk_lost;
     logic [1:0][31:0] pa;
     lsu #(.CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes)) u_lsu (
       .clk_i, .rst_ni, .ram_size_i(32'h0001_0000), .ev_on_i(1'b1),
       .x_valid_i(op_valid_i[h] && op.kind != MemStore), .x_addr_i(op.addr), .xm_adv_i(m_adv),
       .m_any_i(xm_valid_q), .m_valid_i(xm_valid_q), .m_req_i(xm_q), .mw_adv_i(m_adv), .m_ready_o(m_ready), .m_other_i(32'd0), .res_data_o(res),
-      .ctx_i(mmu_pkg::xctx_t'{direct: 1'b1, space: mmu_pkg::SpaceM, default: '0}), .ask_o(ask), .taken_i(1'b0), .answer_i('0), .fill_i('0),
+      .ctx_i(mmu_pkg::xctx_t'{direct: 1'b1, space: mmu_pkg::SpaceM, default: '0}), .ask_o(ask), .waits_o(waits), .taken_i(1'b0), .answer_i('0), .fill_i('0),
       .tlb_flush_i('0), .walk_i('0), .walk_valid_o(walk_valid), .walk_err_o(walk_err), .walk_done_o(walk_done), .walk_lost_o(walk_lost), .w_addr_o(w_addr),
       .w_upd_o(w_upd), .w_valid_i(mw_valid_q), .w_live_i(mw_valid_q), .w_done_o(w_done), .w_fault_o(fault), .w_busy_o(busy),
       .wait_o(why), .sb_empty_o(sb_empty_o[h]), .resv_clear_i(1'b0), .buserr_o(buserr),
