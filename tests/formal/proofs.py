@@ -130,7 +130,7 @@ UNDECIDED = "slli srli srai sll srl sra rol ror rori c.slli c.srli c.srai".split
 
 def hart(name, claim, check, depth, mode="bmc", **more):
     """A proof of the whole pipeline with free fetch and memory; check is hart_proof's Check."""
-    return Proof(name, claim, "hart_proof", "lib/* core/advance core/alu core/amo_alu core/bitcount core/branch core/commit core/csr core/decode core/expand core/flush core/hart core/interrupts core/issue core/regfile core/rvfi core/sstc mmu/*",
+    return Proof(name, claim, "hart_proof", "lib/* core/advance core/alu core/amo_alu core/bitcount core/branch core/commit core/csr core/decode core/expand core/flush core/hart core/hpm core/interrupts core/issue core/pending core/regfile core/rvfi core/sstc mmu/*",
                  "isa_pkg exec_pkg stub/free_pkg stub/frontend stub/lsu stub/arith decoded hart_proof", mode, depth=depth,
                  defines="TH_CHECK", params=f"Check={check}", **more)
 
@@ -209,7 +209,7 @@ PROOFS = (
          breaks=(("core/commit", ": mem_exc ? mem_fault_i.cause : w_uop_i.cause;", ": mem_exc ? mem_fault_i.cause : 5'd2;"),
                  ("core/commit", "assign retire_o[0] = go && !exc && leave_i;", "assign retire_o[0] = go && leave_i;"))),
     hart("hart-events", "the pipeline keeps what csr and csr-privilege assume of it, and its own assertions", 7, 8,
-         leaves="u_hart.u_csr.chk_pend",
-         breaks=(("core/issue", "d_is_csr && (x_valid || m_valid_i || w_valid_i);", "d_is_csr && (x_valid || w_valid_i);"),
+         leaves="u_hart.u_csr.u_pending.*",
+         breaks=(("core/issue", "d_alone && (x_valid || m_valid_i || w_valid_i);", "d_alone && (x_valid || w_valid_i);"),
                  ("core/issue", "|| (m_valid_i && m_csr_i)", ""))),
 )
