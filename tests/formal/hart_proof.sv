@@ -239,7 +239,7 @@ module hart_proof
         3'd4:    begin number = 12'h302; mask = 32'h0000_b3ae; end       // medeleg
         3'd5:    begin number = 12'h106; mask = 32'h0000_0007; end       // scounteren
         3'd6:    number = 12'h180;                                       // satp
-        default: begin number = 12'h304; mask = 32'h0001_0aaa; end       // mie
+        default: begin number = 12'h304; mask = 32'h0001_2aaa; end       // mie
       endcase
       given = insn[14] ? {27'd0, insn[19:15]} : r[RvRs1];
     end
