@@ -18,7 +18,7 @@ module decoded
   src_e        a_src, b_src;
   wire         rvc = word_i[1:0] != 2'b11;
   rights_t     rights;
-  assign rights = '{mode: ModeM, satp: 1'b1, stimecmp: 1'b1, sret: 1'b1, wfi: 1'b1, counter: 3'd7};
+  assign rights = '{mode: ModeM, satp: 1'b1, stimecmp: 1'b1, sret: 1'b1, wfi: 1'b1, counter: '1};
   expand u_expand (.en_i(1'b1), .insn_i(word_i), .insn_o(insn), .illegal_o(illegal));
   decode u_decode (
     .en_i(1'b1), .insn_i(insn), .raw_i(word_i[15:0]), .rvc_i(rvc), .illegal_i(illegal), .fault_i(FetchOk), .fault_hi_i(1'b0), .rights_i(rights),

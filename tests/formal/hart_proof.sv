@@ -30,7 +30,7 @@ module hart_proof
   snoop_rsp_t  snoop_rsp;
   supply_t     supply;
   io_req_t     io_req;
-  hart #(.PmpEntries(0)) u_hart (
+  hart #(.PmpEntries(0), .HpmCounters(0), .Tlb2Entries(128)) u_hart (             // what is not proved here, small
     .clk_i, .rst_ni, .hart_id_i, .ram_size_i(32'h0100_0000), .ev_on_i(1'b0), .base_id_i('0),
     .irq_soft_i(line_i[0]), .irq_timer_i(line_i[1]), .irq_ext_i(line_i[2]), .irq_ext_s_i(line_i[3]), .mtime_i, .halt_req_i(1'b0),
     .fetch_req_o(fetch_req), .fetch_gnt_i(1'b0), .fetch_hold_o(fetch_hold), .dreq_o(dreq), .dgnt_i('0), .dhold_o(dhold),
@@ -51,7 +51,8 @@ module hart_proof
               !u_hart.u_flush.x_q && !u_hart.u_branch.resolved_q && !u_hart.u_branch.upd_q.valid && !u_hart.u_frontend.valid_q &&
               u_hart.u_lsu.state_q == '0 && !u_hart.u_lsu.begun_q && !u_hart.u_div.busy_q && !u_hart.u_div.done_q);
       assume (!u_hart.u_csr.clear_q && u_hart.u_csr.trap_q == '0 && u_hart.u_csr.pc2_q == '0 && u_hart.u_csr.tval3_q == '0 &&
-              u_hart.u_csr.cause4_q == '0 && !u_hart.u_csr.beaddr_wait_q && u_hart.u_csr.pend_q == '0);
+              u_hart.u_csr.cause4_q == '0 && !u_hart.u_csr.beaddr_wait_q && u_hart.u_csr.u_pending.pend_q == '0 &&
+              u_hart.u_csr.u_pending.overflow_o == '0);
       assume (u_hart.u_csr.mode_q != 2'd2 && u_hart.u_csr.mpp_q != 2'd2 && (u_hart.u_csr.medeleg_q & ~ExcMaskS) == '0 &&
               (u_hart.u_csr.mideleg & ~IrqMaskS) == '0 && !u_hart.u_csr.u_interrupts.take_q);
       assume (u_hart.u_mmu.u_walker.state_q == '0 && !u_hart.u_rvfi.intr_q);
@@ -238,7 +239,7 @@ module hart_proof
         3'd4:    begin number = 12'h302; mask = 32'h0000_b3ae; end       // medeleg
         3'd5:    begin number = 12'h106; mask = 32'h0000_0007; end       // scounteren
         3'd6:    number = 12'h180;                                       // satp
-        default: begin number = 12'h304; mask = 32'h0001_0aaa; end       // mie
+        default: begin number = 12'h304; mask = 32'h0001_2aaa; end       // mie
       endcase
       given = insn[14] ? {27'd0, insn[19:15]} : r[RvRs1];
     end

@@ -115,8 +115,9 @@ package isa_pkg;
       12'h30a, 12'h310, 12'h31a, 12'h320, [12'h323:12'h33f],                    // menvcfg(h), mstatush, mcountinhibit, mhpmevent
       12'h340, 12'h341, 12'h342, 12'h343, 12'h344,                              // mscratch to mip
       [12'h3a0:12'h3a3], [12'h3b0:12'h3bf],                                     // pmpcfg0-3, pmpaddr0-15
+      [12'h723:12'h73f], 12'hda0,                                               // Sscofpmf: mhpmeventh, scountovf
       12'hb00, [12'hb02:12'hb1f], 12'hb80, [12'hb82:12'hb9f],                   // mcycle, minstret, mhpmcounter, and h
-      12'hc00, 12'hc01, 12'hc02, 12'hc80, 12'hc81, 12'hc82,                     // cycle time instret, and h
+      [12'hc00:12'hc1f], [12'hc80:12'hc9f],                                     // cycle time instret hpmcounter, and h
       12'hf11, 12'hf12, 12'hf13, 12'hf14, 12'hf15,                              // mvendorid to mconfigptr
       12'hfc0, 12'hfc1                                                          // mbeaddr, mbecount: ours
     };

@@ -18,7 +18,7 @@ module frontend
   input  logic              taken_i,
   input  answer_t           answer_i,
   input  tlb_fill_t         fill_i,
-  input  logic              tlb_flush_i,
+  input  tlb_flush_t        tlb_flush_i,
   output fetch_slot_t [1:0] slot_o,
   output logic        [1:0] slot_valid_o,
   input  logic        [1:0] pop_i,

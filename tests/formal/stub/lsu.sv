@@ -28,12 +28,15 @@ module lsu
   input  logic            taken_i,
   input  answer_t         answer_i,
   input  tlb_fill_t       fill_i,
-  input  logic            tlb_flush_i,
+  input  tlb_flush_t      tlb_flush_i,
   input  wread_t          walk_i,
   output logic            walk_valid_o,
   output logic            walk_err_o,
+  output logic            walk_done_o,
+  output logic            walk_lost_o,
   input  logic            w_valid_i,
   input  logic            w_live_i,
+  output logic [31:12]    w_addr_o,
   output logic            w_done_o,
   output lsu_fault_t      w_fault_o,
   output logic            w_busy_o,
@@ -86,6 +89,7 @@ module lsu
   assign res_data_o = stuck && !store && hart_proof.free_i.upd ? extended(w_q, hart_proof.free_i.data) : m_other_i | (m_valid_i ? extended(m_req_i, hart_proof.free_i.data) : 32'd0);
   assign w_done_o   = state_q == StDone || (stuck && store && hart_proof.free_i.finish && !hart_proof.free_i.failed);
   assign w_fault_o  = '{valid: state_q == StFault, cause: cause_q, tval: tval_q};
+  assign w_addr_o   = w_q.addr[31:12];
   assign w_busy_o   = stuck && begun_q;
   always_ff @(posedge clk_i) begin
     begun_q <= stuck && w_valid_i && (begun_q || hart_proof.free_i.begin_now);
@@ -105,7 +109,7 @@ module lsu
   assign buserr_o      = hart_proof.free_i.buserr;
   assign buserr_addr_o = hart_proof.free_i.buserr_addr;
   assign wait_o        = CpiDevice;
-  assign {ask_o, walk_valid_o, walk_err_o, dreq_o, dhold_o, snoop_rsp_o, supply_o, io_req_o, ev_o, mon_o, chk_o, pa_o} = '0;
+  assign {ask_o, walk_valid_o, walk_err_o, walk_done_o, walk_lost_o, dreq_o, dhold_o, snoop_rsp_o, supply_o, io_req_o, ev_o, mon_o, chk_o, pa_o} = '0;
   wire unused = ^{ram_size_i, ev_on_i, x_valid_i, x_addr_i, xm_adv_i, m_any_i, ctx_i, taken_i, answer_i, fill_i, tlb_flush_i, walk_i,
                   w_live_i, resv_clear_i, fill0_id_i, dgnt_i, ack_i, beat_i, snoop_look_i, snoop_i, supply_ready_i, wb_err_i,
                   wb_err_addr_i, io_rsp_i};
