@@ -15,7 +15,7 @@ module mmu_flush_proof
   input logic [31:12] sfence_at_i,
   input status_t      status_i,
   input ask_t         d_ask_i, i_ask_i,
-  input logic         read_valid_i, read_err_i, write_done_i, write_lost_i,
+  input logic         d_waits_i, read_valid_i, read_err_i, write_done_i, write_lost_i,
   input logic [31:0]  read_data_i
 );
   logic       d_taken, i_taken, walking, walk;
@@ -27,7 +27,7 @@ module mmu_flush_proof
   logic [31:0] r_data;
   mmu #(.Tlb2Entries(128), .PmpEntries(8)) u_mmu (
     .clk_i, .rst_ni(1'b1), .ram_size_i, .r_en_i(1'b0), .r_addr_i(12'd0), .r_data_o(r_data), .w_en_i, .w_addr_i, .w_data_i, .status_i,
-    .sfence_i, .sfence_va_i, .sfence_at_i, .d_ctx_o(d_ctx), .d_ask_i, .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
+    .sfence_i, .sfence_va_i, .sfence_at_i, .d_ctx_o(d_ctx), .d_ask_i, .d_waits_i, .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
     .i_ctx_o(i_ctx), .i_ask_i, .i_taken_o(i_taken), .i_answer_o(i_answer), .i_fill_o(i_fill), .flush_o(flush), .read_o(read),
     .read_valid_i, .read_err_i, .read_data_i, .write_done_i, .write_lost_i, .walking_o(walking), .walk_o(walk));
 

@@ -25,6 +25,7 @@ module lsu
   output logic            w_upd_o,
   input  xctx_t           ctx_i,
   output ask_t            ask_o,
+  output logic            waits_o,
   input  logic            taken_i,
   input  answer_t         answer_i,
   input  tlb_fill_t       fill_i,
@@ -109,7 +110,7 @@ module lsu
   assign buserr_o      = hart_proof.free_i.buserr;
   assign buserr_addr_o = hart_proof.free_i.buserr_addr;
   assign wait_o        = CpiDevice;
-  assign {ask_o, walk_valid_o, walk_err_o, walk_done_o, walk_lost_o, dreq_o, dhold_o, snoop_rsp_o, supply_o, io_req_o, ev_o, mon_o, chk_o, pa_o} = '0;
+  assign {ask_o, waits_o, walk_valid_o, walk_err_o, walk_done_o, walk_lost_o, dreq_o, dhold_o, snoop_rsp_o, supply_o, io_req_o, ev_o, mon_o, chk_o, pa_o} = '0;
   wire unused = ^{ram_size_i, ev_on_i, x_valid_i, x_addr_i, xm_adv_i, m_any_i, ctx_i, taken_i, answer_i, fill_i, tlb_flush_i, walk_i,
                   w_live_i, resv_clear_i, fill0_id_i, dgnt_i, ack_i, beat_i, snoop_look_i, snoop_i, supply_ready_i, wb_err_i,
                   wb_err_addr_i, io_rsp_i};
