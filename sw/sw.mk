@@ -106,7 +106,7 @@ $(BUILD)/tuned/%.elf: $(BUILD)/tuned/%.o $(SW_LAYER)
 	$(sw_link)
 
 $(BUILD)/paged/%.o: private SW_CFLAGS += -include sw/bench/paged.h
-$(BUILD)/paged/%.o: %.c $(SW_FLAGS)
+$(BUILD)/paged/%.o: %.c sw/bench/paged.h sw/bench/bench.h $(SW_FLAGS)
 	$(sw_compile)
 $(BUILD)/paged/%.elf: $(BUILD)/paged/%.o $(SW_LAYER)
 	$(sw_link)

@@ -23,8 +23,8 @@ def first_line(*command):
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
 
 
-def measure(sim, elf, latency):
-    done = subprocess.run([sim, f"--memory-latency={latency}", elf], capture_output=True, text=True, check=False,
+def measure(sim, elf, latency, *options):
+    done = subprocess.run([sim, f"--memory-latency={latency}", *options, elf], capture_output=True, text=True, check=False,
                           stdin=subprocess.DEVNULL)
     rows = [line.split(maxsplit=4)[1:] for line in done.stdout.splitlines() if line.startswith("BENCH ")]
     if done.returncode or not rows:
@@ -47,13 +47,14 @@ def main():
     args = parser.parse_args()
 
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        def measure_all(elves):
-            return [row for rows in pool.map(lambda elf: measure(args.sim, elf, args.latency), elves) for row in rows]
+        def measure_all(elves, *options):
+            return [row for rows in pool.map(lambda elf: measure(args.sim, elf, args.latency, *options), elves) for row in rows]
         plain = measure_all(args.elf)
-        tuned, paged = ({(name, figure): value for name, figure, value, _ in
-                         measure_all([folder / pathlib.Path(elf).name for elf in args.elf])}
-                        for folder in (args.tuned_dir, args.paged_dir))
-    results = [(name, figure, value, tuned[name, figure], paged[name, figure], unit) for name, figure, value, unit in plain]
+        tuned, paged, same = ({(name, figure): value for name, figure, value, _ in
+                               measure_all([folder / pathlib.Path(elf).name for elf in args.elf], *options)}
+                              for folder, *options in ((args.tuned_dir,), (args.paged_dir,), (args.paged_dir, "--gpio-in=1")))
+    results = [(name, figure, value, tuned[name, figure], paged[name, figure], same[name, figure], unit)
+               for name, figure, value, unit in plain]
     machine = config()
     facts = [
         f"- {first_line(args.prefix + 'gcc', '--version')}; {args.arch}; {args.flags}, tuned: {args.tuned}",
@@ -61,11 +62,11 @@ def main():
         f"{machine['CacheWays']} ways, {machine['LineBytes']}-byte lines; memory {args.latency} cycles to the first beat",
         f"- predictor {machine['Predictor']}, BTB {machine['BtbEntries']} entries, {machine['IssueWidth']} issued a cycle",
     ]
-    width = [max(len(row[i]) for row in results) for i in range(6)]
-    print(f"  {'':{width[0]}}  {'':{width[1]}}  {args.flags:>{width[2]}}  {'tuned':>{width[3]}}  {'in U':>{width[4]}}")
-    for name, figure, value, other, below, unit in results:
-        print(f"  {name:{width[0]}}  {figure:{width[1]}}  {value:>{width[2]}}  {other:>{width[3]}}  {below:>{width[4]}}  {unit}")
-    table = [f"| program | figure | {args.flags} | tuned | {args.flags}, U, 4 KiB pages | unit |", "|---|---|---:|---:|---:|---|"]
+    width = [max(len(row[i]) for row in results) for i in range(7)]
+    print(f"  {'':{width[0]}}  {'':{width[1]}}  {args.flags:>{width[2]}}  {'tuned':>{width[3]}}  {'in U':>{width[4]}}  {'in M':>{width[5]}}")
+    for name, figure, value, other, below, above, unit in results:
+        print(f"  {name:{width[0]}}  {figure:{width[1]}}  {value:>{width[2]}}  {other:>{width[3]}}  {below:>{width[4]}}  {above:>{width[5]}}  {unit}")
+    table = [f"| program | figure | {args.flags} | tuned | {args.flags}, U, 4 KiB pages | the same program in M | unit |", "|---|---|---:|---:|---:|---:|---|"]
     table += [f"| {' | '.join(row)} |" for row in results]
     text = ["# Results", "", "Written by `make bench`; do not edit.", "", *facts, "", *table, ""]
     (ROOT / "docs/results.md").write_text("\n".join(text), encoding="utf-8")
