@@ -1,7 +1,8 @@
 // twin/sv32.h - page tables of Sv32 and the CSR that points to them. Spec: privileged 4.1.11, 4.3.
 //
 // A table is 1024 entries, aligned to PAGE_SIZE. Physical addresses here have 32 bits.
-// Software sets A, and D of what is written: this machine faults where they are clear (4.3.1).
+// Software sets A, and D of what is written: this machine faults where they are clear (4.3.1), unless menvcfgh.ADUE
+// lets hardware set them.
 #ifndef TWIN_SV32_H
 #define TWIN_SV32_H
 
