@@ -69,7 +69,7 @@ module csr
 
   localparam logic [NumCounters-1:0] There = NumCounters'((8 << HpmCounters) - 1);   // counters, by number
   if (!(HpmCounters inside {0, 4, 6})) $error("csr: 0, 4 or 6 counters of events");
-  localparam int PendBits = HpmCounters > 4 ? 7 : 6;
+  localparam int PendBits = pend_bits(HpmCounters);
 
   wire is_s = mode_q == ModeS, is_m = mode_q == ModeM;
   assign rights_o = '{mode: mode_q, satp: is_m || (is_s && `TH_MUTANT(43, !tvm_q, 1'b1)), sret: is_m || (is_s && !tsr_q),

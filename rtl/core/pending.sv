@@ -8,9 +8,7 @@ module pending
   import csr_pkg::*;
 #(
   parameter int HpmCounters = config_pkg::HpmCounters,
-  // A walk is 5 words, and two of each mhpmcounter; a CSR instruction every fourth cycle leaves it one cycle in four.
-  // After reset the first comes when the RAM is clear.
-  localparam int Bits = HpmCounters > 4 ? 7 : 6
+  localparam int Bits = pend_bits(HpmCounters)
 ) (
   input  logic                   clk_i,
   input  logic                   rst_ni,

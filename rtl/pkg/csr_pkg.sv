@@ -36,6 +36,11 @@ package csr_pkg;
     if (count == CountBus) return WordMbecount;
     return count < CountHpm + 4 ? WordHpm3 + 5'(2 * (count - CountHpm)) : WordHpm7 + 5'(2 * (count - CountHpm - 4));
   endfunction
+  // Bits of what a counter has pending (pending.sv). A walk is 5 words, and two of each mhpmcounter; a CSR instruction
+  // every fourth cycle leaves it one cycle in four. After reset the first comes when the RAM is clear.
+  function automatic int pend_bits(int hpm_counters);
+    return hpm_counters > 4 ? 7 : 6;
+  endfunction
   // The same by a number's last three bits, bit 0 excepted: 3 to 8.
   function automatic logic [4:1] hpm_word(logic [2:0] number);
     unique case (number)
