@@ -518,7 +518,7 @@ module lsu
                  .new_o(amo_new), .keep_o(amo_keep));
   logic [1:0] release_w;
   for (genvar u = 0; u < 2; u++) begin : gen_release
-    assign release_w[u] = (st[u].src == SrcWalk && ((walk_done_q && !walk_i.excl) || !(walk_i.want || walk_i.write))) ||
+    assign release_w[u] = (st[u].src == SrcWalk && !walk_i.excl && (walk_done_q || !walk_i.want)) ||
                           (st[u].src == SrcAccess && !(unit_ours[u] && state_q inside {StWait, StLook, StRes, StAmo}));
   end
   data_write_t wr;

@@ -80,6 +80,7 @@ module walker
     StWord,      // ... and for the word, if the page is mixed
     StUpper,     // ... and of fetch for the upper word of its block
     StSet,       // A or D is to be set: the entry is read again
+    StSame,      // ... compared: a cycle of its own, for the word comes late
     StWrite,     // ... and written
     StAnswer
   } state_e;
@@ -95,7 +96,7 @@ module walker
   logic         set_q, same_q;          // A or D is to be set; the entry is as it was
   logic         vain_q;                 // nothing comes of this walk: to be asked again
   logic         glob_q, void_q, mixed_q, upper_q, page_fault_q, access_fault_q;
-  pte_t         pte_q;
+  pte_t         pte_q, again_q;
   logic [21:0]  table_q;                // page of the table at hand
   logic [31:12] ppn_q;
   allow_t       allow_q;
@@ -148,7 +149,7 @@ module walker
   logic        read_ok, reading;
   always_comb begin
     read_pa = 'x; read_ok = 'x; reading = 1'b0;
-    if (state_q inside {StRead, StEntry, StSet, StWrite}) begin
+    if (state_q inside {StRead, StEntry, StSet, StSame, StWrite}) begin
       read_pa = state_q == StEntry ? {pte_q.ppn, va_q[21:12]} : {table_q, leaf_level_q ? va_q[21:12] : va_q[31:22]};
       read_ok = read_pa[33:32] == 2'd0 && is_ram({read_pa[31:2], 2'd0}, ram_size_i);
       reading = (state_q == StRead || (state_q == StEntry && !page_fault && !leaf)) && read_ok;
@@ -163,7 +164,9 @@ module walker
   wire void_now = void_q || flush_i.all || flush_i.page;
   // An interrupt has come before the store: its D stays as it is, for what follows sees it in program order (4.3.1).
   wire gone     = sure_q && `TH_MUTANT(85, !d_waits_i, 1'b0);
-  assign read_o = '{want: (reading && !got_q) || (state_q == StSet && !void_q && !gone), may_order: may_q || state_q == StSet, excl: state_q inside {StSet, StWrite},
+  // excl: the line is held from the reading on to the write.
+  assign read_o = '{want: (reading && !got_q) || (state_q == StSet && !void_q && !gone), may_order: may_q || state_q == StSet,
+                    excl: state_q inside {StSet, StSame, StWrite},
                     write: state_q == StWrite && same_q && `TH_MUTANT(82, !void_now, 1'b1) && !gone, pa: read_pa[31:2], data: new_pte};
 
   always_comb begin
@@ -223,7 +226,8 @@ module walker
       StWord:  if (pmp_done_i)                     state_q <= fetch_q && !va_q[2] && pmp_exec_i ? StUpper : pmp_ok ? last : StAnswer;
       StUpper: if (pmp_done_i)                     state_q <= last;
       StSet:   if (void_q || gone || read_err_i)   state_q <= StAnswer;
-               else if (read_valid_i)              state_q <= StWrite;
+               else if (read_valid_i)              state_q <= StSame;
+      StSame:                                      state_q <= StWrite;
       StWrite: if (!same_q || void_now || gone || write_done_i) state_q <= StAnswer;
                else if (write_lost_i)              state_q <= StSet;
       default: state_q <= StIdle;
@@ -286,10 +290,11 @@ module walker
         allow_q        <= pmp_allow;
       end
       StSet: begin
-        same_q         <= `TH_MUTANT(84, read_data_i == pte_q, 1'b1);
+        again_q        <= pte_t'(read_data_i);
         access_fault_q <= read_err_i && !void_q;
         vain_q         <= gone;
       end
+      StSame:  same_q <= `TH_MUTANT(84, again_q == pte_q, 1'b1);
       StWrite: vain_q <= !same_q || gone;
       StUpper: if (pmp_done_i) upper_q <= `TH_MUTANT(60, !pmp_exec_i, 1'b0);
       default: ;
