@@ -104,6 +104,8 @@ lint-c: $(SW_ELFS) $(SIM_DIR)/twinhart-check
 
 synth-check: $(BOOT_HEX) ## Yosys for ECP5: sizes against tools/synth-figures.txt, no latch, no lost RAM; RECORD=1 records
 	$(call say,SYNTH,$(RTL_TOP))
+	$(Q)$(PYTHON) tests/board/equal.py
+	$(Q)$(PYTHON) tests/board/equal.py --break
 	$(Q)$(PYTHON) tools/synth_check.py $(RTL_TOP) $(RTL_FILES)
 
 fmax: $(BOOT_HEX) ## clock on ECP5-85F-6 after place and route, SEEDS=5 (about five minutes a seed)

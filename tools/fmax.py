@@ -2,14 +2,12 @@
 """fmax.py TOP FILES - place and route the SoC in shift registers (rtl/board/fmax_top.sv) for
 ECP5-85F, speed grade 6, with SEEDS seeds (5), two at a time; print the clock of each, worst first,
 and the worst one's critical path."""
-import concurrent.futures
 import json
 import os
-import statistics
-import subprocess
 import sys
 
 import fpga
+import pnr
 
 FOLDER = fpga.BUILD / "fmax"
 FREQ = os.environ.get("FREQ", "60")       # MHz asked for: a little more than can be had, so that the tools try
@@ -42,57 +40,16 @@ def synthesise(top, files):
     FOLDER.mkdir(parents=True, exist_ok=True)
     inputs, outputs = glue(top, files)
     rom = fpga.BUILD / "firmware" / "boot" / "bootrom.hex"
-    files = [*files, str(FOLDER / "fmax_dut.sv"), "rtl/board/fmax_top.sv", f"-G Inputs={inputs}", f"-G Outputs={outputs}"]
+    files = [*fpga.for_part(files, "ecp5"), str(FOLDER / "fmax_dut.sv"), "rtl/board/fmax_top.sv", f"-G Inputs={inputs}", f"-G Outputs={outputs}"]
     fpga.run_yosys("fmax", [fpga.read_rtl("fmax_top", files, [f'TH_ROM_HEX="{rom}"']),
                             f"{fpga.SYNTH} -top fmax_top -json {FOLDER / 'top.json'}"])
-
-
-def route(command, seed):
-    report, log = FOLDER / f"seed{seed}.json", FOLDER / f"seed{seed}.log"
-    report.unlink(missing_ok=True)
-    with log.open("w") as out:
-        subprocess.run([*command, "--85k", "--package", "CABGA381", "--speed", "6", "--freq", FREQ,
-                        "--json", str(FOLDER / "top.json"), "--seed", str(seed), "--timing-allow-fail",
-                        "--lpf-allow-unconstrained", "--report", str(report)],
-                       stdout=out, stderr=subprocess.STDOUT, check=False)
-    if not report.exists():
-        fpga.die(f"nextpnr failed with seed {seed}; log: {log}")
-    result = json.loads(report.read_text())
-    mhz = min(clock["achieved"] for clock in result["fmax"].values())
-    print(f"  seed {seed}: {mhz:.1f} MHz", flush=True)
-    return mhz, seed, result
-
-
-def net_cell(end):
-    return end["cell"].removeprefix("u_dut.u_soc.")
-
-
-def show_path(result):
-    """The longest path inside the clock's domain: one line an element of logic."""
-    paths = [p for p in result["critical_paths"] if p["from"].startswith("posedge") and p["to"].startswith("posedge")]
-    if not paths:
-        return
-    path = max(paths, key=lambda p: sum(step["delay"] for step in p["path"]))["path"]
-    logic = sum(s["delay"] for s in path if s["type"] != "routing")
-    routing = sum(s["delay"] for s in path if s["type"] == "routing")
-    hops = sum(1 for s in path if s["type"] == "routing" and s["delay"] > 0)
-    print(f"critical path: {logic + routing:.1f} ns: logic {logic:.1f}, routing {routing:.1f} in {hops} hops")
-    at = 0.0
-    for step in path:
-        at += step["delay"]
-        if step["type"] != "logic":
-            print(f"  {at:6.2f}  {step['delay']:5.2f}  {step['type']:8}  {net_cell(step['from'])} -> {net_cell(step['to'])}")
 
 
 def main():
     synthesise(sys.argv[1], sys.argv[2:])
     seeds = range(1, int(os.environ.get("SEEDS", "5")) + 1)
-    command = fpga.nextpnr()
-    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
-        results = sorted(pool.map(lambda seed: route(command, seed), seeds), key=lambda r: r[:2])
-    print("worst first: " + ", ".join(f"{mhz:.1f} (seed {seed})" for mhz, seed, _ in results) +
-          f" MHz; median {statistics.median(r[0] for r in results):.1f} MHz")
-    show_path(results[0][2])
+    options = ["--85k", "--package", "CABGA381", "--speed", "6", "--freq", FREQ, "--lpf-allow-unconstrained"]
+    pnr.sweep(seeds, lambda seed: pnr.route("ecp5", options, FOLDER, seed, f"fmax, seed {seed}"), "u_dut.u_soc.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""fpga.py - finds or installs Yosys and nextpnr-ecp5, and runs them; used by the tools beside it.
+"""fpga.py - finds or installs Yosys, nextpnr and what packs bitstreams, and runs them; used by the tools beside it.
 
 A native tool on PATH is used where it is good enough, and that is said; else the WebAssembly builds
 pinned in requirements-fpga.txt, installed once into build/venv."""
@@ -68,8 +68,10 @@ def yosys():
     return _venv_tool("yosys")
 
 
-def nextpnr():
-    chosen = os.environ.get("NEXTPNR") or shutil.which("nextpnr-ecp5")
+def nextpnr(family):
+    """nextpnr of a family, ecp5 or ice40. NEXTPNR overrides."""
+    name = f"nextpnr-{family}"
+    chosen = os.environ.get("NEXTPNR") or shutil.which(name)
     if chosen:
         done = _output([chosen, "--version"])
         text = done.stdout + done.stderr if done else ""
@@ -77,8 +79,15 @@ def nextpnr():
             print(f"using {text.strip()} at {chosen}")
             return [chosen]
         if os.environ.get("NEXTPNR"):
-            die(f"{chosen} is not nextpnr-ecp5 {'.'.join(map(str, MIN_NEXTPNR))} or newer")
-    return _venv_tool("nextpnr-ecp5")
+            die(f"{chosen} is not {name} {'.'.join(map(str, MIN_NEXTPNR))} or newer")
+    return _venv_tool(name)
+
+
+def packer(family):
+    """ecppack or icepack: the one beside the nextpnr in use."""
+    name = {"ecp5": "ecppack", "ice40": "icepack"}[family]
+    chosen = shutil.which(name)
+    return [chosen] if chosen and nextpnr(family)[0] == shutil.which(f"nextpnr-{family}") else _venv_tool(name)
 
 
 def run_yosys(name, commands):
@@ -99,6 +108,12 @@ def run_yosys(name, commands):
         errors = [line for line in text.splitlines() if "ERROR" in line] or done.stdout.splitlines()[-20:]
         die(f"Yosys failed on {name} (log: {log})\n" + "\n".join(errors[:20]))
     return text
+
+
+def for_part(files, family):
+    """The files for a part: those of rtl/board/FAMILY, each in the place of the one of its name if there is one."""
+    own = {file.name: str(file) for file in sorted(pathlib.Path("rtl/board", family).glob("*.sv"))}
+    return [own.pop(pathlib.Path(file).name, file) for file in files] + list(own.values())
 
 
 def read_rtl(top, files, defines=()):

@@ -79,9 +79,10 @@ def write_figures(figures, in_ff):
 
 
 def main():
-    found, in_ff = synthesise(sys.argv[1], sys.argv[2:])
+    files = fpga.for_part(sys.argv[2:], "ecp5")
+    found, in_ff = synthesise(sys.argv[1], files)
     recorded, allowed = read_figures()
-    print(f"  LUT4 of the devices, each alone: {devices(sys.argv[2:])}")
+    print(f"  LUT4 of the devices, each alone: {devices(files)}")
     problems = [f"memory {name} became flip-flops" for name in in_ff if name not in allowed]
     print(f"  {'':8}{'now':>9}{'recorded':>10}{'change':>9}")
     for row, value in found.items():

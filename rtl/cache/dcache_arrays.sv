@@ -70,12 +70,12 @@ module dcache_arrays
   tag_t tag [CacheWays], stag [CacheWays];
   logic [CacheWays-1:0][63:0] data;
   logic [CacheWays-1:0] hit, shit;
-  logic [CacheWays-1:0] same;          // a way's tag is that of the lookup
+  logic [CacheWays-1:0] same, same_ld; // a way's tag is that of the lookup; the same, for the load's data
   logic [11:3] lk_idx_q;               // of the lookup in its second cycle
 
   for (genvar w = 0; w < CacheWays; w++) begin : gen_way
-    match #(.Width(TagW)) u_match (
-      .en_i(tag[w].state != MesiI), .a_i(tag[w].tag), .b_i(lk_addr_i[30:TagLo]), .hit_o(same[w]));
+    match #(.Width(TagW), .Copies(2)) u_match (
+      .en_i(tag[w].state != MesiI), .a_i(tag[w].tag), .b_i(lk_addr_i[30:TagLo]), .hit_o({same_ld[w], same[w]}));
     wire tag_wen = tagw_i.valid && (tagw_i.all || tagw_i.way == 2'(w));
     tag_t wtag;
     assign wtag = '{state: tagw_i.state, tag: tagw_i.addr[30:TagLo]};
@@ -135,7 +135,7 @@ module dcache_arrays
 
   // ------------------------------------------------------------------ load
   load_select #(.Ways(CacheWays)) u_load (
-    .hit_i(same & {CacheWays{ld_en_i}}), .data_i(data), .other_i(ld_other_i), .off_i(ld_off_i),
+    .hit_i(same_ld & {CacheWays{ld_en_i}}), .data_i(data), .other_i(ld_other_i), .off_i(ld_off_i),
     .size_i(ld_size_i), .uns_i(ld_uns_i), .plain_i(ld_plain_i), .word_o(ld_data_o));
 
   always_comb begin

@@ -162,9 +162,11 @@ module icache
 
   // ---------------------------------------------------------------- f1: compare and select
   logic [Ways-1:0] hit;
+  logic [1:0][Ways-1:0] hit_word;             // the same, for each word of the data
   for (genvar w = 0; w < Ways; w++) begin : gen_hit
-    match #(.Width(EpochW + TagW)) u_match (
-      .en_i(1'b1), .a_i({tag[w].epoch, tag[w].tag}), .b_i({epoch_q, f1_addr_i[31:TagLsb]}), .hit_o(hit[w]));
+    match #(.Width(EpochW + TagW), .Copies(3)) u_match (
+      .en_i(1'b1), .a_i({tag[w].epoch, tag[w].tag}), .b_i({epoch_q, f1_addr_i[31:TagLsb]}),
+      .hit_o({hit_word[1][w], hit_word[0][w], hit[w]}));
   end
 
   // Early: the line in flight
@@ -189,12 +191,16 @@ module icache
   end
 
   // Data are selected before it is known whether they are right.
-  logic [Ways-1:0] sel;
-  for (genvar w = 0; w < Ways; w++) begin : gen_sel
-    assign sel[w] = in_flight ? present_q && fill_way_q == WayW'(w) : hit[w];
+  for (genvar d = 0; d < 2; d++) begin : gen_word
+    logic [Ways-1:0]       sel;
+    logic [Ways-1:0][31:0] words;
+    for (genvar w = 0; w < Ways; w++) begin : gen_sel
+      assign sel[w]   = in_flight ? present_q && fill_way_q == WayW'(w) : hit_word[d][w];
+      assign words[w] = way_data[w][32*d +: 32];
+    end
+    onehot_mux #(.Width(32), .Words(Ways)) u_select (
+      .sel_i(sel), .words_i(words), .over_i(arrives), .over_word_i(beat_i.data[32*d +: 32]), .word_o(data_o[32*d +: 32]));
   end
-  onehot_mux #(.Width(64), .Words(Ways)) u_select (
-    .sel_i(sel), .words_i(way_data), .over_i(arrives), .over_word_i(beat_i.data), .word_o(data_o));
   assign err_o   = arrives && beat_i.err;
   assign ok_o    = f1_fault_i || arrives || (in_flight ? present_q : hit != '0 && !collide_q);
   assign retry_o = f1_valid_i && !f1_busy_i && (missed_it || (!wait_o && !ok_o));
