@@ -1,7 +1,7 @@
 // icache.sv - instruction cache: tags and data of the fetch pipeline's stages f0 and f1, line fills,
 // next-line prefetch (docs/ref/frontend.md).
 //   f0  the block's address goes to tag and data RAMs (go_i)
-//   f1  tag compare, way select: ok_o with data_o, or wait_o, or retry_o
+//   f1  tag compare, way select: ok_o with data_o, or wait_o; neither: to be fetched again
 // A line in flight is served too: a beat already written comes out of the RAM in the fill's way, the one
 // that arrives in this cycle passes by the RAM. What cannot be served is fetched again by the front end,
 // so nothing late enables a RAM. Not coherent: lines stay until replaced or until inval_i.
@@ -33,8 +33,7 @@ module icache
   input  logic        f1_fault_i,
   input  logic        f1_busy_i,     // nobody takes the block in this cycle
   output logic        wait_o,        // its beat is on the way (early)
-  output logic        ok_o,          // data_o is right
-  output logic        retry_o,       // drop it and fetch it again
+  output logic        ok_o,          // data_o is right, and not wait_o; late
   output logic [63:0] data_o,
   output logic        err_o,         // memory failed
 
@@ -174,7 +173,6 @@ module icache
   wire f1_line    = same_tag && f1_addr_i[TagLsb-1:OffW] == fill_set;
   wire in_flight  = f1_line && busy && !void_q && !f1_fault_i;
   wire arrives    = in_flight && !present_q && !passed_q && beat && fill_pos == f1_addr_i[OffW-1:3];
-  wire missed_it  = in_flight && !present_q && passed_q;
   assign wait_o   = f1_valid_i && in_flight && !present_q && !passed_q && !arrives;
 
   always_ff @(posedge clk_i) begin
@@ -203,7 +201,6 @@ module icache
   end
   assign err_o   = arrives && beat_i.err;
   assign ok_o    = f1_fault_i || arrives || (in_flight ? present_q : hit != '0 && !collide_q);
-  assign retry_o = f1_valid_i && !f1_busy_i && (missed_it || (!wait_o && !ok_o));
 
   // Only a first look decides: later a held block's tags may be out of date.
   icache_start #(.Ways(Ways)) u_start (

@@ -5,6 +5,7 @@
 //   jump   a direct jump that nobody predicted: fetch is sent to its target, and now it is predicted
 //   undo   a prediction on something that is no transfer, or that ends in the middle of an instruction:
 //          the prediction is dropped, fetch goes on with the next block
+//   miss   the cache had not got the block, which is known too late for f1: it is fetched again
 // A block whose upper word faults alone (PMP, docs/ref/mmu.md) goes out one instruction at a time, with a cycle before
 // each to see whether it reaches the upper word; the first that does is the fault.
 // A carried jump to a last halfword is left to the back end: its own pc is one halfword before pc_q, and
@@ -20,6 +21,7 @@ module align
 
   // The block from f1; taken when in_ready_o
   input  logic        in_valid_i,
+  input  logic        in_ok_i,          // low: what came is not the block
   output logic        in_ready_o,
   input  logic [31:1] in_pc_i,
   input  logic [63:0] in_data_i,
@@ -39,13 +41,14 @@ module align
   output logic        jump_o,
   output logic        call_o,
   output logic        undo_o,
+  output logic        miss_o,
   output logic [31:1] redir_pc_o,
   output logic        fresh_o,          // first cycle of a block, or after a jump was found
   output logic [31:1] last_o,           // last halfword of what is predicted; after an undo, of the former
   output logic        lane_o,           // its BTB lane
   output ftq_t        ftq_o
 );
-  logic        valid_q, fresh_q, fault_q, page_q, taken_q, lane_q, carry_q;
+  logic        valid_q, miss_q, fresh_q, fault_q, page_q, taken_q, lane_q, carry_q;
   logic        upper_q, look_q, cross_q; // the upper word faults; look before the next one; fault_q is of its second half
   logic [31:3] pc_q;
   logic [2:1]  off_q, last_q;
@@ -56,7 +59,8 @@ module align
   // What each halfword would be if an instruction began there: known before it is known where they begin.
   logic [3:0] rvc, transfer, dir_jump;
   logic       transfer_q, dir_jump_q;    // of the carried one
-  wire go   = valid_q && !look_q;
+  wire valid = valid_q && !miss_q;
+  wire go   = valid && !look_q;
   wire room = room_i && !look_q;
   align_ends u_ends (
     .data_i(data_q), .valid_i(valid_q), .room_i(room && !upper_q), .fault_i(fault_q), .off_i(off_q), .carry_i(carry_q),
@@ -89,27 +93,28 @@ module align
   wire rare  = go && !fault_q && (undo0 || jump0);
   wire undo  = rare && undo0;
   wire jump  = rare && !undo0;
-  wire emit  = valid_q && room && (fault_q || (whole0 && !undo0 && !jump0));
+  wire emit  = valid && room && (fault_q || (whole0 && !undo0 && !jump0));
   wire taken = !fault_q && (hit0 || (have1 && hit1));
   wire [3:1] next = !emit ? {1'b0, off_q} : have1 ? end1 + 3'd1 : pos1;
-  wire tail  = valid_q && room && !fault_q && !(emit && taken) && !rare && next == 3'd3 && !rvc[3] &&
+  wire tail  = valid && room && !fault_q && !(emit && taken) && !rare && next == 3'd3 && !rvc[3] &&
                !(taken_q && last_q == 2'd3);
   wire done  = tail || (emit && (fault_q || taken || next == 3'd4));
   wire over  = upper_q && look_q && (off_q[2] || (off_q[1] && !carry_q && !rvc0));   // the fault comes now
   // What is not ready although it is done takes the next block a cycle later.
-  `TH_ASSERT(chk_ready_when_done, !(valid_q && in_ready_o) || done)
+  `TH_ASSERT(chk_ready_when_done, !(valid && in_ready_o) || done)
 
   assign jump_o = jump;
   assign undo_o = undo;
+  assign miss_o = valid_q && miss_q;
   assign call_o = rvc0 ? !i0[15] : i0[11:7] inside {5'd1, 5'd5};
   // Of the two it is the jump where there is one that no prediction cuts in half: that is known earlier.
   wire        fall = cut0 || !(carry_q ? dir_jump_q : dir_jump[off_q]);
   `TH_ASSERT(chk_fall, !rare || fall == undo)
-  wire [31:1] base = {pc_q, fall ? 2'd0 : off_q};
+  wire [31:1] base = {pc_q, fall && !miss_q ? 2'd0 : off_q};
   wire [31:1] jal  = {{11{i0[31]}}, i0[31], i0[19:12], i0[20], i0[30:23], i0[22:21] - 2'(carry_q)};
   wire [31:1] imm  = fall ? 31'd4 :
                      rvc0 ? {{20{i0[12]}}, i0[12], i0[8], i0[10:9], i0[6], i0[7], i0[2], i0[11], i0[5:3]} : jal;
-  assign redir_pc_o = base + imm;
+  assign redir_pc_o = base + (miss_q ? 31'd0 : imm);
   assign fresh_o    = fresh_q;
   assign last_o     = {pc_q, last_q};
   assign lane_o     = lane_q;
@@ -138,7 +143,7 @@ module align
       carry_q <= 1'b0;
     end else begin
       if (in_ready_o) valid_q <= in_valid_i;
-      else if (done)  valid_q <= 1'b0;
+      else if (done || miss_q) valid_q <= 1'b0;
       if (done)       carry_q <= tail;
       else if (emit)  carry_q <= 1'b0;
     end
@@ -149,6 +154,7 @@ module align
       dir_jump_q <= dir_jump[3];
     end
     if (in_ready_o) begin
+      miss_q   <= !in_ok_i;
       pc_q     <= in_pc_i[31:3];
       off_q    <= in_pc_i[2:1];
       data_q   <= in_data_i;

@@ -1,9 +1,9 @@
 // frontend.sv - fetch: next pc, I-cache and predictor in f0 and f1, align, queue (docs/ref/frontend.md).
 //   f0  next pc to the RAMs of cache and predictor     a  the block is cut, checked, and put into the queue
 //   f1  way select; where to go next                   d  slot_o, from registers
-// Next pc, first wins: back-end redirect (the cycle itself is f0); a correction by stage a; the same block
-// again, because the cache could not serve it; a predicted target; the next block. All but the first are
-// registered, so a taken transfer costs one fetch cycle, which the queue hides.
+// Next pc, first wins: back-end redirect (the cycle itself is f0); a correction by stage a, which also sends back for a block
+// that the cache had not got; the same block again, because its page is known only now; a predicted target; the next
+// block. All but the first are registered, so a taken transfer costs one fetch cycle, which the queue hides.
 `include "chk.svh"
 `include "mutant.svh"
 `default_nettype none
@@ -69,8 +69,8 @@ module frontend
 
   // ---------------------------------------------------------------- f0
   logic [31:1] pc_q;
-  logic        ic_block, ic_probe, ic_wait, ic_ok, ic_retry, ic_err, pred_ready;
-  logic        f1_valid_q, f1_untold, a_jump, a_undo, a_ready;
+  logic        ic_block, ic_probe, ic_wait, ic_ok, ic_err, pred_ready;
+  logic        f1_valid_q, f1_untold, a_jump, a_undo, a_miss, a_ready;
   logic [31:1] f1_pc_q, a_pc;
   wire [31:1]  f0_pc   = redir_valid_i ? redir_pc_i : pc_q;
   wire         f1_busy = f1_valid_q && !a_ready;               // stage a is not free
@@ -93,14 +93,15 @@ module frontend
   wire         unused_ppn = ^f1_ppn;
   wire         f1_no    = by_page || by_access;                 // the walker's word for this block
   wire         f1_fault = f1_no || (f1_known && f1_bad);
-  wire         a_redir  = a_jump || a_undo;
-  wire         f1_go    = f1_valid_q && a_ready && ic_ok && (f1_no || (f1_known && !waited)) && !a_redir && !flush;
+  wire         a_redir  = a_jump || a_undo || a_miss;
+  // Whether the cache has the block is not asked here: stage a sends it back if not.
+  wire         f1_go    = f1_valid_q && a_ready && !ic_wait && (f1_no || (f1_known && !waited)) && !a_redir && !flush;
 
   // A block whose page is not known stays until the walker has spoken of it: of no other block, so who leaves f1
   // takes the claim away (M1). Then it faults, or is fetched again: what was looked up for it is out of date.
   assign f1_untold = f1_valid_q && !f1_known && !f1_no && !told;
   assign ask_o     = '{valid: f1_untold && !mine, va: f1_pc_q[31:2], default: 1'b0};
-  wire         f1_retry = f1_valid_q && (ic_retry || (waited && !f1_no && (f1_known || told) && !f1_busy));
+  wire         f1_retry = f1_valid_q && waited && !f1_no && (f1_known || told) && !f1_busy;
   wire         again    = (a_redir || f1_retry) && !flush;
   wire         f1_ends  = f1_go || again || flush;
   always_ff @(posedge clk_i) begin
@@ -146,8 +147,8 @@ module frontend
 
   icache #(.CacheBytes(CacheBytes), .Ways(CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_icache (
     .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
-    .probe_o(ic_probe), .f1_valid_i(f1_valid_q), .f1_addr_i({f1_page, f1_pc_q[11:3]}), .f1_fault_i(f1_fault || !f1_known || waited),
-    .f1_busy_i(f1_busy), .wait_o(ic_wait), .ok_o(ic_ok), .retry_o(ic_retry),
+    .probe_o(ic_probe), .f1_valid_i(f1_valid_q && !a_miss), .f1_addr_i({f1_page, f1_pc_q[11:3]}), .f1_fault_i(f1_fault || !f1_known || waited),
+    .f1_busy_i(f1_busy), .wait_o(ic_wait), .ok_o(ic_ok),
     .data_o(f1_data), .err_o(ic_err), .inval_i(inval_req_i), .inval_done_o, .req_o(fetch_req_o),
     .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
     .ev_prefetch_o, .fill_o(ic_fill), .fill_addr_o(ic_fill_addr));
@@ -160,19 +161,19 @@ module frontend
     .f1_valid_i(f1_valid_q && !redir_valid_i), .f1_pc_i(f1_pc_q),
     .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_seq_o(f1_seq), .f1_lane_o(f1_lane),
     .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush),
-    .a_call_i(a_call), .a_undo_i(a_undo && !flush), .a_last_i(a_last), .a_lane_i(a_lane), .upd_i);
+    .a_call_i(a_call), .a_undo_i(a_undo && !flush), .a_miss_i(a_miss && !flush), .a_last_i(a_last), .a_lane_i(a_lane), .upd_i);
 
   // ---------------------------------------------------------------- a
   fetch_row_t row, qrow;
   logic       row_valid, q_full, q_valid;
   align u_align (
-    .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
+    .clk_i, .rst_ni, .flush_i(flush), .in_valid_i(f1_go), .in_ok_i(ic_ok), .in_ready_o(a_ready), .in_pc_i(f1_pc_q),
     .in_data_i(f1_data), .in_fault_i(by_page ? FetchPage : f1_fault || ic_err ? FetchAccess : FetchOk), .in_upper_i(upper),
     .in_taken_i(f1_taken), .in_last_i(f1_last),
     .in_lane_i(f1_lane[1]), .in_ftq_i(f1_ftq), .room_i(!q_full), .row_o(row), .row_valid_o(row_valid),
-    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .redir_pc_o(a_pc), .fresh_o(a_fresh),
+    .jump_o(a_jump), .call_o(a_call), .undo_o(a_undo), .miss_o(a_miss), .redir_pc_o(a_pc), .fresh_o(a_fresh),
     .last_o(a_last), .lane_o(a_lane), .ftq_o(a_ftq));
-  assign ev_decode_redirect_o = a_redir && !flush;
+  assign ev_decode_redirect_o = (a_jump || a_undo) && !flush;
 
   fetch_slot_t slot;
   fetch_queue u_queue (

@@ -38,6 +38,7 @@ module predict
   input  logic        a_jump_i,
   input  logic        a_call_i,
   input  logic        a_undo_i,
+  input  logic        a_miss_i,       // what went in the cycle before was no block: as if it had not gone
   input  logic [31:1] a_last_i,
   input  logic        a_lane_i,
 
@@ -75,7 +76,7 @@ module predict
     .clk_i, .raddr_i(upd_i.pred.meta), .rdata_o(ub), .wen_i(f1_go_i), .waddr_i(ftq_q), .wdata_i(f1_block));
   always_ff @(posedge clk_i)
     if (!rst_ni) ftq_q <= '0;
-    else         ftq_q <= ftq_q + ftq_t'(f1_go_i);
+    else         ftq_q <= ftq_q + (a_miss_i ? '1 : ftq_t'(f1_go_i));
   assign f1_ftq_o = ftq_q;
 
   // Repair is at once; the tables learn a cycle later, out of registers.
@@ -123,7 +124,8 @@ module predict
     .clk_i, .raddr_i(upd_i.pred.meta), .rdata_o(old), .wen_i(1'b1), .waddr_i(ftq_q), .wdata_i(now_q));
   always_ff @(posedge clk_i) now_q <= {f0_hist, ptr_next};
   assign state   = repair ? old : now_q;
-  assign f0_hist = sweep_q ? '0 : (repair ? upd_i.taken : step_q)
+  wire   step    = step_q && !a_miss_i;
+  assign f0_hist = sweep_q ? '0 : (repair ? upd_i.taken : step)
                  ? hist_push(state.hist, repair ? rep_last : a_last_i) : state.hist;
 
   // ---------------------------------------------------------------- BTB
@@ -212,7 +214,7 @@ module predict
   // ---------------------------------------------------------------- return stack
   // The pointer names the top. Repair puts pointer and top back; where the wrong transfer is itself a call,
   // its link goes on top instead, and an entry under it that the wrong path has overwritten stays so.
-  wire         go   = repair ? upd_i.taken : step_q;
+  wire         go   = repair ? upd_i.taken : step;
   wire         push = go && (repair ? rep_push : push_q);
   wire         pop  = go && (repair ? rep_pop  : pop_q);
   assign ptr_next = sweep_q ? '0 : push == pop ? state.ptr : push ? state.ptr + 1'b1 : state.ptr - 1'b1;
