@@ -112,6 +112,25 @@ fmax: $(BOOT_HEX) ## clock on ECP5-85F-6 after place and route, SEEDS=5 (about f
 	$(call say,FMAX,$(RTL_TOP))
 	$(Q)$(PYTHON) tools/fmax.py $(RTL_TOP) $(RTL_FILES)
 
+# ---------------------------------------------------------------- boards
+##@ Boards
+.PHONY: bitstream flash terminal boards verilog
+
+# BOARD: one of tools/boards.py. What a board is, its part and pins and clock, stands there and in constraints/.
+BOARD_DIR  = $(BUILD)/boards/$(BOARD)
+BOARD_FILE = $(firstword $(wildcard $(BOARD_DIR)/$(BOARD).bit $(BOARD_DIR)/$(BOARD).bin))
+BOARD_ROM  = $(BOOT_HEX)
+
+bitstream: $(BOARD_ROM) ## bitstream of BOARD=ulx3s ... with its resources and clock; SEED=n of the placement
+	$(Q)$(PYTHON) tools/bitstream.py '$(BOARD)' $(BOARD_ROM) $(RTL_FILES)
+
+flash: ## write the bitstream into BOARD=...; STORE=1 into its flash; DRY_RUN=1 only prints the command
+	$(Q)$(PYTHON) tools/flash.py '$(BOARD)' '$(BOARD_FILE)'
+
+verilog: $(BOOT_HEX) ## the SoC as one file of Verilog-2005, build/twinhart.v, for other tools
+	$(call say,VLOG,$(RTL_TOP))
+	$(Q)$(PYTHON) tools/verilog.py $(RTL_TOP) $(BOOT_HEX) $(BUILD)/twinhart.v $(RTL_FILES)
+
 # ---------------------------------------------------------------- housekeeping
 ##@ Housekeeping
 .PHONY: help doctor clean

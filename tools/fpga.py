@@ -16,7 +16,7 @@ REQUIREMENTS = ROOT / "tools" / "requirements-fpga.txt"
 MIN_YOSYS = (0, 70)
 MIN_NEXTPNR = (0, 11)
 # Without PFUMX and L6MUX21: a sixth fewer LUT4, and no slower on this design (docs/fpga.md).
-SYNTH = "synth_ecp5 -nowidelut"
+SYNTH = {"ecp5": "synth_ecp5 -nowidelut", "ice40": "synth_ice40"}
 
 
 def die(message):

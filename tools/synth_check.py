@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""synth_check.py TOP FILES - synthesise for ECP5 and compare with tools/synth-figures.txt.
+"""synth_check.py TOP ROM FILES - synthesise the SoC for ECP5, and each board's top for its part, and compare with
+tools/synth-figures.txt. BOARD=name: that one alone.
 
 Fails on: an inferred latch, a net with several drivers, a memory that became flip-flops
 and is not named in the figures file, and growth of a figure by more than 3 %.
@@ -9,97 +10,131 @@ import os
 import re
 import sys
 
+import bitstream
+import boards
 import fpga
+import progress
 
 FIGURES = fpga.ROOT / "tools" / "synth-figures.txt"
 GROWTH = 0.03
 DEVICES = ["clint", "plic", "uart", "spi", "gpio", "io_fabric", "bootrom", "finisher"]
-# What each figure counts, in cells of synth_ecp5's stat.
+# What each figure counts, in cells of Yosys's stat.
 ROWS = {
-    "LUT4": ["LUT4"],
-    "CCU2C": ["CCU2C"],
-    "LUTRAM": ["TRELLIS_DPR16X4"],
-    "FF": ["TRELLIS_FF"],
-    "BRAM": ["DP16KD", "PDPW16KD"],
-    "DSP": ["MULT18X18D", "ALU54B"],
+    "ecp5": {
+        "LUT4": ["LUT4"],
+        "CCU2C": ["CCU2C"],
+        "LUTRAM": ["TRELLIS_DPR16X4"],
+        "FF": ["TRELLIS_FF"],
+        "BRAM": ["DP16KD", "PDPW16KD"],
+        "DSP": ["MULT18X18D", "ALU54B"],
+    },
+    "ice40": {
+        "LUT4": ["SB_LUT4"],
+        "CARRY": ["SB_CARRY"],
+        "FF": [f"SB_DFF{kind}" for kind in ("", "E", "SR", "R", "SS", "S", "ESR", "ER", "ESS", "ES")],
+        "BRAM": ["SB_RAM40_4K"],
+        "SPRAM": ["SB_SPRAM256KA"],
+        "DSP": ["SB_MAC16"],
+    },
 }
 
 
-def synthesise(top, files):
-    rom = fpga.BUILD / "firmware" / "boot" / "bootrom.hex"
-    stat = fpga.BUILD / "synth" / f"{top}-stat.json"
-    text = fpga.run_yosys(f"synth-{top}", [
-        fpga.read_rtl(top, files, [f'TH_ROM_HEX="{rom}"']),
-        f"hierarchy -check -top {top}",
-        "proc",
-        "select -assert-none t:$dlatch t:$adlatch t:$dlatchsr",
-        f"{fpga.SYNTH} -top {top}",
-        "select -assert-none t:$_DLATCH* t:$dlatch",
-        "check -assert",
-        f"tee -q -o {stat} stat -json",
-    ])
+def synthesise(name, family, read, top, options=""):
+    """Figures of a top, and its memories that became flip-flops."""
+    stat = fpga.BUILD / "synth" / f"{name}-stat.json"
+    with progress.Progress(f"synthesise {name}"):
+        text = fpga.run_yosys(f"synth-{name}", [
+            read,
+            f"hierarchy -check -top {top}",
+            "proc",
+            "select -assert-none t:$dlatch t:$adlatch t:$dlatchsr",
+            f"{fpga.SYNTH[family]} {options} -top {top}",
+            "select -assert-none t:$_DLATCH* t:$dlatch",
+            "check -assert",
+            f"tee -q -o {stat} stat -json",
+        ])
     cells = json.loads(stat.read_text())["design"]["num_cells_by_type"]
-    found = {row: sum(cells.get(kind, 0) for kind in kinds) for row, kinds in ROWS.items()}
+    found = {row: sum(cells.get(kind, 0) for kind in kinds) for row, kinds in ROWS[family].items()}
     # Yosys makes constant tables of case statements; those are no memories of ours.
-    in_ff = sorted({name for name in re.findall(r"using FF mapping for memory (\S+)", text) if "$auto$" not in name})
+    in_ff = sorted({memory for memory in re.findall(r"using FF mapping for memory (\S+)", text) if "$auto$" not in memory})
     return found, in_ff
 
 
-def devices(files):
+def devices(rom, files):
     """LUT4 of the devices, each alone: what the SoC has besides harts, caches and bus."""
-    rom = fpga.BUILD / "firmware" / "boot" / "bootrom.hex"
     total = 0
     for top in DEVICES:
         stat = fpga.BUILD / "synth" / f"{top}-stat.json"
-        fpga.run_yosys(f"synth-{top}", [fpga.read_rtl(top, files, [f'TH_ROM_HEX="{rom}"']), f"{fpga.SYNTH} -top {top}",
+        fpga.run_yosys(f"synth-{top}", [fpga.read_rtl(top, files, [f'TH_ROM_HEX="{rom}"']), f"{fpga.SYNTH['ecp5']} -top {top}",
                                         f"tee -q -o {stat} stat -json"])
         total += json.loads(stat.read_text())["design"]["num_cells_by_type"].get("LUT4", 0)
     return total
 
 
 def read_figures():
-    """The recorded figures, and the memories that may be flip-flops."""
-    figures, allowed = {}, []
+    """By name of the top or board: the recorded figures, and the memories that may be flip-flops."""
+    sections, name = {}, None
     for line in FIGURES.read_text().splitlines() if FIGURES.exists() else []:
         words = line.split("#")[0].split()
-        if words and words[0] == "ff-memory":
-            allowed.append(words[1])
-        elif words:
-            figures[words[0]] = int(words[1])
-    return figures, allowed
+        if not words:
+            continue
+        if words[0].startswith("["):
+            name = words[0].strip("[]")
+            sections[name] = ({}, [])
+        elif words[0] == "ff-memory":
+            sections[name][1].append(words[1])
+        else:
+            sections[name][0][words[0]] = int(words[1])
+    return sections
 
 
-def write_figures(figures, in_ff):
-    lines = ["# synth-figures.txt - what synth_ecp5 made of the SoC when it was last accepted.",
+def write_figures(sections):
+    lines = ["# synth-figures.txt - what Yosys made of the SoC and of each board's top when it was last accepted.",
              "# `make synth-check` fails when a figure grows by more than 3 %, or when a memory that is not",
              "# listed as ff-memory becomes flip-flops. `make synth-check RECORD=1` writes this file."]
-    lines += [f"{row} {value}" for row, value in figures.items()]
-    lines += [f"ff-memory {name}" for name in in_ff]
+    for name, (figures, in_ff) in sections.items():
+        lines += ["", f"[{name}]", *(f"{row} {value}" for row, value in figures.items()), *(f"ff-memory {memory}" for memory in in_ff)]
     FIGURES.write_text("\n".join(lines) + "\n")
 
 
-def main():
-    files = fpga.for_part(sys.argv[2:], "ecp5")
-    found, in_ff = synthesise(sys.argv[1], files)
-    recorded, allowed = read_figures()
-    print(f"  LUT4 of the devices, each alone: {devices(files)}")
-    problems = [f"memory {name} became flip-flops" for name in in_ff if name not in allowed]
-    print(f"  {'':8}{'now':>9}{'recorded':>10}{'change':>9}")
+def compare(name, found, in_ff, recorded):
+    """Print the table of one top; what is wrong with it."""
+    figures, allowed = recorded
+    problems = [f"{name}: memory {memory} became flip-flops" for memory in in_ff if memory not in allowed]
+    print(f"  {name:12}{'now':>9}{'recorded':>10}{'change':>9}")
     for row, value in found.items():
-        before = recorded.get(row)
+        before = figures.get(row)
         change = "" if not before else f"{100 * (value - before) / before:+.1f} %"
-        print(f"  {row:8}{value:9}{'-' if before is None else before:>10}{change:>9}")
-        if before is not None and value > before * (1 + GROWTH):
-            problems.append(f"{row} grew from {before} to {value}")
-        if before and value < before * (1 - GROWTH):
+        print(f"  {row:12}{value:9}{'-' if before is None else before:>10}{change:>9}")
+        if before is None:
+            problems.append(f"{name}: {row} is not recorded yet: `make synth-check RECORD=1`")
+        elif value > before * (1 + GROWTH):
+            problems.append(f"{name}: {row} grew from {before} to {value}")
+        elif before and value < before * (1 - GROWTH):
             print(f"  ({row} shrank: record it with `make synth-check RECORD=1`)")
+    return problems
+
+
+def main():
+    top, rom, files = sys.argv[1], sys.argv[2], sys.argv[3:]
+    only = os.environ.get("BOARD")
+    if only:
+        boards.find(only)
+    for_soc = fpga.for_part(files, "ecp5")
+    runs = [(top, "ecp5", fpga.read_rtl(top, for_soc, [f'TH_ROM_HEX="{rom}"']), top, "")]
+    runs += [(board.name, board.family, bitstream.read_board(board, files), board.top, board.synth) for board in boards.BOARDS.values()]
+    recorded, measured, problems = read_figures(), {}, []
+    for name, *run in runs:
+        if only and name != only:
+            continue
+        measured[name] = synthesise(name, *run)
+        problems += compare(name, *measured[name], recorded.get(name, ({}, [])))
+        if name == top:
+            print(f"  LUT4 of the devices, each alone: {devices(rom, for_soc)}")
     if os.environ.get("RECORD") == "1":
-        write_figures(found, in_ff)
-        print(f"  recorded in {FIGURES.relative_to(fpga.ROOT)}" + (f"; flip-flop memories: {' '.join(in_ff)}" if in_ff else ""))
-        return
-    if not recorded:
-        problems.append("nothing is recorded yet: `make synth-check RECORD=1`")
-    if problems:
+        write_figures({**recorded, **measured})
+        print(f"  recorded in {FIGURES.relative_to(fpga.ROOT)}")
+    elif problems:
         fpga.die("\n  ".join(["not as recorded:", *problems]))
 
 

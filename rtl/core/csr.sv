@@ -27,6 +27,7 @@ module csr
   input  events_t     ev_i,
   input  cpi_e        cpi_i,
   input  csr_uop_t    csr_i,           // the one CSR instruction under way
+  input  place_t      place_i,         // ... and where its register stands: known a cycle before, for the adder comes behind it
   input  logic        x_csr_i,         // it is in x
   // Stage m, and w: true too in the cycle in which what stands there is killed, and reads in vain
   input  logic        m_read_i,        // it is in m
@@ -102,19 +103,10 @@ module csr
     .clear_i(clear_q), .clear_at_i(walk_q[3:0]), .event_o(hpm_event), .overflow_i(hpm_overflow), .lcofi_o(overflow));
 
   // ---------------------------------------------------------------- the RAM and who has it in this cycle
-  // Places of words: csr_pkg. Numbers without a row never come here, so few of a number's bits are looked at.
   wire [11:0] addr       = csr_i.addr;
-  wire        in_counter = addr[11] && !(addr[10] && addr[9]) && !addr[5] &&
-                           (addr[4:2] == 3'd0 ? addr[1:0] != 2'd1 && (addr[1:0] != 2'd3 || HpmCounters != 0)
-                                              : {27'd0, addr[4:0]} < HpmCounters + 3);
-  wire        in_hpm     = addr[3] || addr[2] || addr[0];          // of the counters: not mcycle, minstret
-  wire        in_trap    = addr[6] && !addr[7] && !addr[2];        // xscratch, xepc, xcause, xtval
-  wire        in_buserr  = addr[6] && addr[7];
-  wire        in_tvec    = !addr[11] && addr[7:4] == 4'd0 && addr[2:0] == CsrMtvec[2:0];
-  wire        in_ram     = in_counter || in_trap || in_buserr || in_tvec;
-  wire        of_s       = addr[9:8] == CsrSscratch[9:8];
-  wire [4:0]  word       = in_counter ? {in_hpm ? hpm_word(addr[2:0]) : {3'b000, addr[1]}, addr[7]}
-                         : {of_s, in_trap ? 2'b01 : 2'b10, in_trap ? addr[1] : addr[2], addr[0]};
+  wire        in_counter = place_i.counter, in_hpm = place_i.hpm, in_trap = place_i.trap, in_tvec = place_i.tvec;
+  wire        in_ram     = place_i.ram;
+  wire [4:0]  word       = place_i.word;
   wire        m_ret      = m_mret_i || m_sret_i;
 
   // A trap's words follow one another; a bus error's address waits for a free cycle.

@@ -100,7 +100,7 @@ module frontend
   // A block whose page is not known stays until the walker has spoken of it: of no other block, so who leaves f1
   // takes the claim away (M1). Then it faults, or is fetched again: what was looked up for it is out of date.
   assign f1_untold = f1_valid_q && !f1_known && !f1_no && !told;
-  assign ask_o     = '{valid: f1_untold && !mine, va: f1_pc_q[31:2], default: 1'b0};
+  assign ask_o     = '{valid: f1_untold && !mine, may: f1_untold, va: f1_pc_q[31:2], default: 1'b0};
   wire         f1_retry = f1_valid_q && waited && !f1_no && (f1_known || told) && !f1_busy;
   wire         again    = (a_redir || f1_retry) && !flush;
   wire         f1_ends  = f1_go || again || flush;

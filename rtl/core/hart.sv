@@ -108,6 +108,7 @@ module hart
   // ---------------------------------------------------------------- d, and x's operands
   uop_t        x_uop, xm_uop_q, mw_uop_q;
   csr_uop_t    csr_uop;
+  csr_pkg::place_t csr_place;
   cpi_e        x_reason, xm_reason_q, mw_reason_q;
   logic [31:0] x_pc, x_imm, x_a, x_b, xm_result_q, mw_result_q;
   pred_t       x_pred;
@@ -117,7 +118,7 @@ module hart
   trace_t      x_trace, xm_trace_q, mw_trace_q;
   logic        d_valid;
 `endif
-  issue u_issue (
+  issue #(.HpmCounters(HpmCounters)) u_issue (
     .clk_i, .rst_ni,
     .slot_i(slot[0]), .slot_valid_i(slot_valid[0]), .pop_o(pop),
     .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect), .rights_i(rights),
@@ -127,7 +128,7 @@ module hart
     .w_valid_i(w_valid), .w_wen_i(mw_uop_q.wen), .w_rd_i(mw_uop_q.rd), .w_csr_i(mw_uop_q.sys == SysCsr),
     .w_result_i(mw_result_q), .w_result_ok_i(!(w_valid && mw_uop_q.mem) || mem_done), .rf_wen_i(rf_wen),
     .x_valid_o(x_valid), .x_reason_o(x_reason), .x_uop_o(x_uop), .x_pc_o(x_pc), .x_imm_o(x_imm),
-    .x_pred_o(x_pred), .x_a_o(x_a), .x_b_o(x_b), .x_ops_ok_o(x_ops_ok), .csr_o(csr_uop)
+    .x_pred_o(x_pred), .x_a_o(x_a), .x_b_o(x_b), .x_ops_ok_o(x_ops_ok), .csr_o(csr_uop), .csr_place_o(csr_place)
 `ifdef TH_CHECK
     , .x_trace_o(x_trace), .d_valid_o(d_valid)
 `endif
@@ -275,7 +276,7 @@ module hart
   csr #(.HpmCounters(HpmCounters)) u_csr (
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .irq_ext_s_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr),
-    .ev_on_o(ev_on_hpm), .ev_i(ev_o), .cpi_i(cpi_o), .csr_i(csr_uop),
+    .ev_on_o(ev_on_hpm), .ev_i(ev_o), .cpi_i(cpi_o), .csr_i(csr_uop), .place_i(csr_place),
     .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_valid_q && xm_uop_q.sys == SysCsr),
     .m_mret_i(xm_valid_q && xm_uop_q.sys == SysRet && xm_uop_q.alt[0]),
     .m_sret_i(xm_valid_q && xm_uop_q.sys == SysRet && !xm_uop_q.alt[0]), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),

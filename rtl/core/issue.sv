@@ -10,7 +10,9 @@
 `default_nettype none
 module issue
   import core_pkg::*, uop_pkg::*;
-(
+#(
+  parameter int HpmCounters = config_pkg::HpmCounters
+) (
   input  logic        clk_i,
   input  logic        rst_ni,
   // Queue head
@@ -50,7 +52,8 @@ module issue
   output logic [31:0] x_a_o,          // operands behind the bypass
   output logic [31:0] x_b_o,
   output logic        x_ops_ok_o,     // the operands are true; always when x moves on
-  output csr_uop_t    csr_o           // of the CSR instruction under way
+  output csr_uop_t    csr_o,          // of the CSR instruction under way
+  output csr_pkg::place_t csr_place_o
 `ifdef TH_CHECK
   ,
   output trace_t      x_trace_o,
@@ -130,6 +133,7 @@ module issue
   pred_t       dx_pred_q;
   cpi_e        dx_reason_q;
   csr_uop_t    csr_q;
+  csr_pkg::place_t csr_place_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni)        dx_valid_q <= 1'b0;
@@ -146,7 +150,10 @@ module issue
       dx_pc_q  <= slot_i.pc;
       dx_pred_q <= slot_i.pred;
     end
-    if (!d_wait_csr_younger) csr_q <= d_csr;       // stays while a CSR instruction is under way
+    if (!d_wait_csr_younger) begin                 // stays while a CSR instruction is under way
+      csr_q       <= d_csr;
+      csr_place_q <= csr_pkg::place(d_csr.addr, HpmCounters);
+    end
   end
 
   // Operand registers. While x stays nothing needs to be kept: what m or w holds for x stays there too. m
@@ -181,6 +188,7 @@ module issue
   assign x_imm_o    = dx_imm_q;
   assign x_pred_o   = dx_pred_q;
   assign csr_o      = csr_q;
+  assign csr_place_o = csr_place_q;
 
 `ifdef TH_CHECK
   trace_t dx_trace_q;

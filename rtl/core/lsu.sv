@@ -361,7 +361,7 @@ module lsu
   wire  m_ask   = m_to_w && m_valid_i && !known;
   wire  w_ask   = xl && w_valid_i && !known && !mine_q && !answer_i.done;
   wire  x_atomic = xreq.kind inside {MemLr, MemSc, MemAmo};
-  assign ask_o  = '{valid: m_ask || w_ask, store: xreq.kind inside {MemStore, MemSc, MemAmo}, sure: va_w_q, ram: x_atomic || x_mis, never: x_atomic && x_mis,
+  assign ask_o  = '{valid: m_ask || w_ask, may: (m_valid_i || (xl && w_valid_i)) && !known, store: xreq.kind inside {MemStore, MemSc, MemAmo}, sure: va_w_q, ram: x_atomic || x_mis, never: x_atomic && x_mis,
                     va: va_q[31:2]};
   assign waits_o = mine_q;
   wire  told    = xl && mine_q && answer_i.done;

@@ -105,16 +105,19 @@ module walker
   // ---------------------------------------------------------------- questions
   wire idle   = state_q == StIdle;
   assign busy_o = !idle;
+  // That a question is asked is known late; so what is asked goes into the registers in every idle cycle, and fetch waits
+  // when the other may have one.
   wire take_d = idle && d_ask_i.valid;
-  wire take_i = idle && i_ask_i.valid && !d_ask_i.valid;
+  wire take_i = idle && i_ask_i.valid && !d_ask_i.may;
   wire take   = take_d || take_i;
   ask_t  ask;
   xctx_t ask_ctx;
-  assign ask     = take_d ? d_ask_i : i_ask_i;
-  assign ask_ctx = take_d ? d_ctx_i : i_ctx_i;
+  assign ask     = d_ask_i.may ? d_ask_i : i_ask_i;
+  assign ask_ctx = d_ask_i.may ? d_ctx_i : i_ctx_i;
+  `TH_ASSERT(chk_may, !d_ask_i.valid || d_ask_i.may)
   assign d_taken_o = take_d;
   assign i_taken_o = take_i;
-  assign look_o      = take;
+  assign look_o      = idle && (d_ask_i.may || i_ask_i.valid);
   assign look_va_o   = ask.va[31:12];
   assign look_va_q_o = va_q[31:12];
   assign look_asid_o = ctx_q.asid;
@@ -236,9 +239,9 @@ module walker
     look_q <= take && ask_ctx.space == SpaceXlate;
     void_q <= `TH_MUTANT(55, flush_i.all || flush_i.page || (void_q && !take), 1'b0);
     unique case (state_q)
-      StIdle: if (take) begin
-        fetch_q <= take_i;
-        store_q <= take_d && d_ask_i.store;
+      StIdle: begin
+        fetch_q <= !d_ask_i.may;
+        store_q <= d_ask_i.may && d_ask_i.store;
         va_q    <= ask.va;
         ctx_q   <= ask_ctx;
         table_q <= root_i;
@@ -248,7 +251,7 @@ module walker
         glob_q  <= 1'b0;
         allow_q <= '1;                                            // bare: all but what PMP takes away
         {page_fault_q, access_fault_q, mixed_q, upper_q, second_q, got_q, may_q, set_q, vain_q} <= '0;
-        {sure_q, ram_q, never_q} <= {d_ask_i.sure, d_ask_i.ram, d_ask_i.never} & {3{take_d}};
+        {sure_q, ram_q, never_q} <= {d_ask_i.sure, d_ask_i.ram, d_ask_i.never} & {3{d_ask_i.may}};
         adue_q  <= adue_i;
       end
       StRead: begin

@@ -53,6 +53,30 @@ package csr_pkg;
     endcase
   endfunction
 
+  // Where a CSR that exists stands. Numbers without a row are never asked for, so few of a number's bits are looked at.
+  typedef struct packed {
+    logic       ram;           // in that RAM, at `word`: one of these
+    logic       counter;
+    logic       hpm;           // of the counters: not mcycle, minstret
+    logic       trap;          // xscratch, xepc, xcause, xtval
+    logic       tvec;          // xtvec, but for its mode
+    logic [4:0] word;
+  } place_t;
+  function automatic place_t place(logic [11:0] addr, int hpm_counters);
+    logic buserr, of_s;
+    place.counter = addr[11] && !(addr[10] && addr[9]) && !addr[5] &&
+                    (addr[4:2] == 3'd0 ? addr[1:0] != 2'd1 && (addr[1:0] != 2'd3 || hpm_counters != 0)
+                                       : {27'd0, addr[4:0]} < hpm_counters + 3);
+    place.hpm     = addr[3] || addr[2] || addr[0];
+    place.trap    = addr[6] && !addr[7] && !addr[2];
+    buserr        = addr[6] && addr[7];
+    place.tvec    = !addr[11] && addr[7:4] == 4'd0 && addr[2:0] == CsrMtvec[2:0];
+    place.ram     = place.counter || place.trap || buserr || place.tvec;
+    of_s          = addr[9:8] == CsrSscratch[9:8];
+    place.word    = place.counter ? {place.hpm ? hpm_word(addr[2:0]) : {3'b000, addr[1]}, addr[7]}
+                                  : {of_s, place.trap ? 2'b01 : 2'b10, place.trap ? addr[1] : addr[2], addr[0]};
+  endfunction
+
   typedef enum logic [1:0] { ModeU = 2'd0, ModeS = 2'd1, ModeM = 2'd3 } mode_e;
 
   // What decode asks: the mode, and what it may do.

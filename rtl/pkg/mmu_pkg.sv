@@ -66,7 +66,8 @@ package mmu_pkg;
 
   // A question to the walker: valid and payload stay until it is taken or the asker no longer wants it.
   typedef struct packed {
-    logic         valid;
+    logic         valid;       // late
+    logic         may;         // early: it may be valid, and the rest says what is asked then
     logic         store;       // or AMO, SC
     logic         sure;        // by the oldest instruction: D may be set
     logic         ram;         // nothing but RAM will do

@@ -15,7 +15,7 @@ SHAPES = [
     ("ecp5", "match", {"Width": 5}, None),
     ("ecp5", "match", {"Width": 12}, None),
     ("ecp5", "match", {"Width": 20, "Copies": 2}, None),
-    ("ecp5", "match", {"Width": 23, "Copies": 3}, (".INIT0(16'h9009)", ".INIT0(16'h9008)")),
+    ("ecp5", "match", {"Width": 23, "Copies": 3}, ("16'h000a : 16'h9009", "16'h000a : 16'h9008")),
 ]
 CELLS = {"ecp5": "+/ecp5/cells_sim.v"}
 

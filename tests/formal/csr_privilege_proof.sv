@@ -29,7 +29,7 @@ module csr_privilege_proof
   logic [4:0]  irq_cause;
   csr #(.HpmCounters(4)) u_csr (
     .clk_i, .rst_ni(1'b1), .hart_id_i, .irq_soft_i(line_soft), .irq_timer_i(line_timer), .irq_ext_i(line_ext), .irq_ext_s_i(line_ext_s),
-    .mtime_i(mtime), .buserr_i(buserr), .buserr_addr_i(buserr_addr), .ev_on_o(ev_on), .ev_i(ev), .cpi_i(cpi), .csr_i(csr_in), .x_csr_i(x_csr), .m_read_i(m_read),
+    .mtime_i(mtime), .buserr_i(buserr), .buserr_addr_i(buserr_addr), .ev_on_o(ev_on), .ev_i(ev), .cpi_i(cpi), .csr_i(csr_in), .place_i(place(csr_in.addr, 4)), .x_csr_i(x_csr), .m_read_i(m_read),
     .m_mret_i(m_mret), .m_sret_i(m_sret), .m_src_i(m_src), .m_rdata_o(rdata), .w_csr_i(w_csr), .w_write_i(w_write), .w_old_i(w_old),
     .w_new_o(w_new), .w_retire_i(w_retire), .w_trap_i(1'b0), .w_trap_irq_i(1'b0), .w_cause_i(w_cause), .w_pc_i(w_pc), .w_tval_i(w_tval),
     .w_mret_i(w_mret), .w_sret_i(w_sret), .trap_pc_o(trap_pc), .rights_o(rights), .status_o(status), .irq_o(irq),

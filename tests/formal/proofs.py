@@ -199,7 +199,7 @@ PROOFS = (
           leaves="u_csr.chk_* u_csr.u_pending.* u_csr.u_hpm.*",
           breaks=(("core/csr", "if (w_mstatus || w_sstatus) begin", "if (w_mstatus || w_sstatus) begin mpie_q <= wdata[7];"),
                   ("core/interrupts", "(ie_q & ~mideleg_q) | (w_data_i & mideleg_q)", "w_data_i & IrqMask"),
-                  ("core/csr", "wire        of_s       = addr[9:8] == CsrSscratch[9:8];", "wire        of_s       = 1'b0;"),
+                  ("pkg/csr_pkg", "of_s          = addr[9:8] == CsrSscratch[9:8];", "of_s          = 1'b0;"),
                   ("core/interrupts", "if (w_sip && mideleg_q[Ssi])", "if (w_sip)"),
                   ("core/interrupts", "if (w_sip && mideleg_q[Coi])", "if (w_sip)"),
                   ("core/csr", "spp_q <= 1'b0; mprv_q <= 1'b0;", "spp_q <= 1'b0; mprv_q <= 1'b1;"))),

@@ -1,0 +1,51 @@
+"""boards.py - the boards: part, pins, top, parameters, clock, and how each is programmed. What each tool
+knows of a board stands here and in constraints/, and nowhere else."""
+import dataclasses
+import sys
+
+
+@dataclasses.dataclass(frozen=True)
+class Board:
+    """One board. mhz: the machine's clock, and the clock that place and route must reach."""
+    name: str                   # as in BOARD=
+    title: str
+    family: str                 # ecp5 or ice40
+    device: tuple               # options of nextpnr: part, package, speed grade
+    top: str                    # module in rtl/board/
+    pins: str                   # file in constraints/
+    mhz: float
+    params: dict                # parameters of the top
+    defines: tuple = ()         # of the design, for all files
+    synth: str = ""             # further options of synth_ecp5, synth_ice40
+    clocks: tuple = ()          # nets that clock flip-flops, and the pin they come from
+    timed: tuple = ()           # inputs that our own clock times, so that they need no synchroniser
+    # How it is programmed
+    tool: str = "openFPGALoader"
+    cable: tuple = ()           # openFPGALoader's board or cable
+    idcode: int = 0             # what JTAG must answer; 0: the part has none
+    usb: tuple = ()             # (vendor, product, part of the product's name) of the programmer
+    udev: str = ""              # the rule that gives a user the right
+    baud: int = 115200          # of its terminal
+
+
+_FTDI_RULE = 'SUBSYSTEM=="usb", ATTRS{idVendor}=="0403", ATTRS{idProduct}=="%s", MODE="0660", TAG+="uaccess"'
+
+
+def _ulx3s(name, title, option, idcode, **more):
+    return Board(name=name, title=title, family="ecp5", device=(option, "--package", "CABGA381", "--speed", "6"),
+                 top="ulx3s", pins="ulx3s.lpf", cable=("-b", "ulx3s"), idcode=idcode,
+                 clocks=("clk_25mhz", "clk"), timed=("sdram_d", "flash_miso", "sd_d"),
+                 usb=("0403", "6015", "ULX3S"), udev=_FTDI_RULE % "6015", **more)
+
+
+BOARDS = {board.name: board for board in (
+    _ulx3s("ulx3s", "ULX3S, LFE5U-85F", "--85k", 0x41113043, mhz=40.0, params={}),
+)}
+
+
+def find(name):
+    """The board of that name, or one line that says which there are."""
+    if name in BOARDS:
+        return BOARDS[name]
+    says = f"there is no board '{name}'" if name else "BOARD= is missing"
+    sys.exit(f"{says}; boards: {', '.join(BOARDS)}")
