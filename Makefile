@@ -106,7 +106,7 @@ synth-check: $(BOOT_HEX) ## Yosys for ECP5: sizes against tools/synth-figures.tx
 	$(call say,SYNTH,$(RTL_TOP))
 	$(Q)$(PYTHON) tests/board/equal.py
 	$(Q)$(PYTHON) tests/board/equal.py --break
-	$(Q)$(PYTHON) tools/synth_check.py $(RTL_TOP) $(RTL_FILES)
+	$(Q)$(PYTHON) tools/synth_check.py $(RTL_TOP) $(BOOT_HEX) $(RTL_FILES)
 
 fmax: $(BOOT_HEX) ## clock on ECP5-85F-6 after place and route, SEEDS=5 (about five minutes a seed)
 	$(call say,FMAX,$(RTL_TOP))

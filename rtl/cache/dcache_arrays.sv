@@ -134,9 +134,17 @@ module dcache_arrays
   `TH_ASSERT(chk_one_way, !lk_q || coll_o || $onehot0(hit))
 
   // ------------------------------------------------------------------ load
+  part_t [CacheWays-1:0] ld_part;
+  part_t                 ld_other;
+  always_comb begin
+    ld_part = 'x;
+    if (lk_valid_i)
+      for (int w = 0; w < CacheWays; w++) ld_part[w] = part_of(data[w], ld_off_i, ld_size_i, ld_uns_i);
+    ld_other = part_of({2{ld_other_i}}, ld_off_i, ld_size_i, ld_uns_i);
+  end
   load_select #(.Ways(CacheWays)) u_load (
-    .hit_i(same_ld & {CacheWays{ld_en_i}}), .data_i(data), .other_i(ld_other_i), .off_i(ld_off_i),
-    .size_i(ld_size_i), .uns_i(ld_uns_i), .plain_i(ld_plain_i), .word_o(ld_data_o));
+    .en_i(ld_en_i), .hit_i(same_ld), .part_i(ld_part), .other_i(ld_other), .odd_i(ld_off_i[0]), .size_i(ld_size_i),
+    .plain_i(ld_plain_i), .word_o(ld_data_o));
 
   always_comb begin
     out_data_o = 'x;

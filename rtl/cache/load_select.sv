@@ -1,7 +1,7 @@
 // load_select.sv - the way's word out of all ways, or the word from elsewhere, aligned and extended; or a result
-// that is no load's, as it is. Half of the alignment stands before the select, so that it is done while tags are
-// still being compared. Kept whole by synthesis: this path begins at block RAMs, which the mapper takes for as
-// early as flip-flops.
+// that is no load's, as it is. Word, half and sign of each way are chosen before, while tags are still being compared;
+// behind the hit stand two LUTs that join the ways and one that places bytes and sign. Kept whole by synthesis, so
+// that it is mapped for that: the mapper takes what comes from a block RAM for as early as what comes from a flip-flop.
 `default_nettype none
 (* keep_hierarchy *)
 module load_select
@@ -9,22 +9,23 @@ module load_select
 #(
   parameter int Ways = 4
 ) (
-  input  logic [Ways-1:0]       hit_i,     // at most one; none where other_i is the word
-  input  logic [Ways-1:0][63:0] data_i,
-  input  logic [31:0]           other_i,   // zero where a way is meant
-  input  logic [2:0]            off_i,
+  input  logic                  en_i,      // a way is meant; late
+  input  logic [Ways-1:0]       hit_i,     // at most one; late
+  input  part_t [Ways-1:0]      part_i,
+  input  part_t                 other_i,   // zero where a way is meant
+  input  logic                  odd_i,     // of bytes: the upper one of the half
   input  logic [1:0]            size_i,
-  input  logic                  uns_i,
   input  logic [31:0]           plain_i,   // comes late; zero where a way or other_i is meant
   output logic [31:0]           word_o
 );
-  logic [31:0] half;
+  part_t part;
   always_comb begin
-    half = align_half({2{other_i}}, off_i);
-    for (int w = 0; w < Ways; w++)
-      if (hit_i[w]) half |= align_half(data_i[w], off_i);
-    if (!size_i[1]) half[31:16] = '0;
-    word_o = align_byte(half, off_i[0], size_i, uns_i) | plain_i;
+    part = other_i;
+    if (en_i) for (int w = 0; w < Ways; w++)
+      if (hit_i[w]) part |= part_i[w];
+    word_o = {size_i[1] ? part.word[31:16] : {16{part.sign}},
+              size_i == 2'd0 ? {8{part.sign}} : part.word[15:8],
+              odd_i ? part.word[15:8] : part.word[7:0]} | plain_i;
   end
 endmodule
 `default_nettype wire

@@ -159,15 +159,20 @@ module hart
   wire x_mem = x_valid && x_uop.mem;
   lsu_req_t xm_req_q;
   logic     xm_valid_q, xm_taken_q, xm_mispredict_q;
+  logic     xm_csr_q, xm_mret_q, xm_sret_q;    // these are in m: kept, since CSR reads are long
   logic [31:0] xm_pc_q;
 
   // X -> M. Payload is don't-care while !xm_valid_q.
   always_ff @(posedge clk_i) begin
     if (!rst_ni || kill_all) begin
       xm_valid_q  <= 1'b0;
+      {xm_csr_q, xm_mret_q, xm_sret_q} <= '0;
       xm_reason_q <= rst_ni ? CpiTrap : CpiFetch;
     end else if (mw_adv) begin
       xm_valid_q  <= x_valid && xm_adv;
+      xm_csr_q    <= x_valid && xm_adv && x_uop.sys == SysCsr;
+      xm_mret_q   <= x_valid && xm_adv && x_uop.sys == SysRet && x_uop.alt[0];
+      xm_sret_q   <= x_valid && xm_adv && x_uop.sys == SysRet && !x_uop.alt[0];
       xm_reason_q <= xm_adv ? x_reason : CpiMulDiv;
     end
     if (xm_load) begin
@@ -277,9 +282,7 @@ module hart
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .irq_ext_s_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr),
     .ev_on_o(ev_on_hpm), .ev_i(ev_o), .cpi_i(cpi_o), .csr_i(csr_uop), .place_i(csr_place),
-    .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_valid_q && xm_uop_q.sys == SysCsr),
-    .m_mret_i(xm_valid_q && xm_uop_q.sys == SysRet && xm_uop_q.alt[0]),
-    .m_sret_i(xm_valid_q && xm_uop_q.sys == SysRet && !xm_uop_q.alt[0]), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
+    .x_csr_i(x_valid && x_uop.sys == SysCsr), .m_read_i(xm_csr_q), .m_mret_i(xm_mret_q), .m_sret_i(xm_sret_q), .m_src_i(xm_result_q), .m_rdata_o(csr_rdata),
     .w_csr_i(mw_valid_q && mw_uop_q.sys == SysCsr), .w_write_i(w_csr_writes), .w_old_i(mw_result_q), .w_new_o(csr_new),
     .w_retire_i(w_retire[0]), .w_trap_i(w_trap), .w_trap_irq_i(w_trap_irq), .w_cause_i(w_cause),
     .w_pc_i(mw_pc_q[31:1]), .w_tval_i(w_tval), .w_mret_i(w_xret && mw_uop_q.alt[0]),
@@ -299,7 +302,7 @@ module hart
   logic [31:12] w_addr;
   mmu #(.Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries)) u_mmu (
     .clk_i, .rst_ni, .ram_size_i,
-    .r_en_i(xm_valid_q && xm_uop_q.sys == SysCsr), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
+    .r_en_i(xm_csr_q), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
     .w_en_i(w_csr_writes), .w_addr_i(csr_uop.addr), .w_data_i(csr_new), .status_i(status),
     .sfence_i(w_fencei && mw_uop_q.alt[0]), .sfence_va_i(mw_uop_q.alt[1]), .sfence_at_i(w_addr),
     .d_ctx_o(d_ctx), .d_ask_i(d_ask), .d_waits_i(d_waits), .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),

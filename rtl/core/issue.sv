@@ -6,6 +6,7 @@
 // A CSR instruction waits until x, m and w are empty, younger ones until it has left: CSR reads are exact. mret and sret
 // wait likewise, so that they do not stay in m, where they hold the port of the CSRs' RAM.
 // Second issue: decode slot_i[1] beside this one, pair by unit and by dependence, double the operand set.
+`include "chk.svh"
 `include "mutant.svh"
 `default_nettype none
 module issue
@@ -94,7 +95,9 @@ module issue
   wire x_late   = dx_uop_q.res inside {ResCount, ResMul, ResCsr} || `TH_MUTANT(23, dx_uop_q.res == ResMem, 1'b0);
 
   wire d_valid     = slot_valid_i && !redir_i;
-  wire d_alone     = d_uop.sys inside {SysCsr, SysRet};
+  // By a few bits, whether it is legal or not: SYSTEM that is a CSR instruction, mret or sret (wfi, sfence.vma, ecall are not).
+  wire d_alone     = slot_i.insn[6:2] == 5'b11100 && (slot_i.insn[14:12] != 3'd0 || (slot_i.insn[21] && !slot_i.insn[25]));
+  `TH_ASSERT(chk_alone, d_alone || !slot_valid_i || !(d_uop.sys inside {SysCsr, SysRet}))
   wire d_wait_late = x_late && ((d_use_rs1 && rs1_in_x) || (d_use_rs2 && rs2_in_x));
   wire d_wait_csr_older   = d_alone && (x_valid || m_valid_i || w_valid_i);
   wire d_wait_csr_younger = (x_valid && dx_uop_q.sys == SysCsr) || (m_valid_i && m_csr_i) || (w_valid_i && w_csr_i);

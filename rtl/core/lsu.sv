@@ -370,58 +370,77 @@ module lsu
     mine_q  <= rst_ni && (m_ask ? taken_i : in_xl && w_valid_i && !answer_i.done && (mine_q || (w_ask && taken_i)));
     exact_q <= told && !told_no;
   end
-  logic fault_new;
+  // What a lookup finds comes last. So state_no is where to go if the line is not there, or not with the right asked
+  // for, and state_yes if it is, and only the choice is late.
+  logic   fault_new, by_lookup;
+  state_e state_no, state_yes;
+  wire    m_hits = !m_mis && !ovl;
   always_comb begin
-    state_d   = state_q;
+    state_no  = state_q;
+    state_yes = StDone;
+    by_lookup = 1'b0;
     fault_new = 1'b0;
-    if (!w_valid_i && state_q != StIdle) state_d = StIdle;               // killed
+    if (!w_valid_i && state_q != StIdle) state_no = StIdle;               // killed
     else unique case (state_q)
       StXlate: begin
-        if (told_no || (here && bad)) begin state_d = StFault; fault_new = 1'b1; end
-        else if (here && dev)         state_d = StIo;
+        if (told_no || (here && bad)) begin state_no = StFault; fault_new = 1'b1; end
+        else if (here && dev)         state_no = StIo;
         else if (here && (second_q || !split_q))
-          state_d = w_q.kind == MemStore ? StStore : w_q.kind != MemLoad ? StDrain : w_soon && w_gnt ? StRes : StLook;
+          state_no = w_q.kind == MemStore ? StStore : w_q.kind != MemLoad ? StDrain : w_soon && w_gnt ? StRes : StLook;
       end
-      StStore: if (sb_room) state_d = last_part ? StIdle : StStore;
+      StStore: if (sb_room) state_no = last_part ? StIdle : StStore;
       StIo:    if (io_act_q && io_rsp_i.ready) begin
-                 if (io_rsp_i.err) begin state_d = StFault; fault_new = 1'b1; end
-                 else state_d = StDone;
+                 if (io_rsp_i.err) begin state_no = StFault; fault_new = 1'b1; end
+                 else state_no = StDone;
                end
       StDrain: if (w_empty && !fair_wait) begin
-                 if (w_q.kind == MemSc && !resv_here) state_d = StFin;
-                 else state_d = w_gnt ? StRes : StLook;
+                 if (w_q.kind == MemSc && !resv_here) state_no = StFin;
+                 else state_no = w_gnt ? StRes : StLook;
                end
-      StLook:  if (w_gnt) state_d = StRes;
-      StRes:   if (!res_usable) state_d = StLook;
-               else if (w_q.kind == MemSc) state_d = (resv_here && w_found) ? StAmo : StFin;
-               else if (w_found)
-                 state_d = w_direct ? StDone : w_q.kind == MemAmo ? StAmo : last_part ? StFin : StLook;
-               else state_d = ord_ready ? StWait : StLook;
-      StWait:  if (line_err) begin state_d = StFault; fault_new = 1'b1; end
-               else if (!w_excl && beat_here) state_d = w_direct ? StDone : last_part ? StFin : StLook;
-               else if (line_done) state_d = w_q.kind == MemAmo && got_q && line_excl ? StAmo : StLook;
-               else if (unit_has == '0 && !ord.access) state_d = StLook;
-      StAmo:   if (amo_stale) state_d = StLook;
-               else if (line_q == MesiM && amo_ready) state_d = StDone;
-      StFin:   if (rot_q == '0) state_d = StDone;
-      StDone, StFault: state_d = StIdle;   // unless the next one moves in
-      default: state_d = StIdle;
+      StLook:  if (w_gnt) state_no = StRes;
+      StRes:   if (!res_usable) state_no = StLook;
+               else begin
+                 by_lookup = 1'b1;
+                 state_no  = w_q.kind == MemSc ? StFin : ord_ready ? StWait : StLook;
+                 state_yes = w_q.kind == MemSc ? (resv_here ? StAmo : StFin) :
+                             w_direct ? StDone : w_q.kind == MemAmo ? StAmo : last_part ? StFin : StLook;
+               end
+      StWait:  if (line_err) begin state_no = StFault; fault_new = 1'b1; end
+               else if (!w_excl && beat_here) state_no = w_direct ? StDone : last_part ? StFin : StLook;
+               else if (line_done) state_no = w_q.kind == MemAmo && got_q && line_excl ? StAmo : StLook;
+               else if (unit_has == '0 && !ord.access) state_no = StLook;
+      StAmo:   if (amo_stale) state_no = StLook;
+               else if (line_q == MesiM && amo_ready) state_no = StDone;
+      StFin:   if (rot_q == '0) state_no = StDone;
+      StDone, StFault: state_no = StIdle;   // unless the next one moves in
+      default: state_no = StIdle;
     endcase
     if (m_to_w) begin
-      if (!m_valid_i)   state_d = StIdle;
-      else if (!known)  state_d = StXlate;
-      else if (bad)     state_d = StFault;
-      else if (dev)     state_d = StIo;
+      by_lookup = 1'b0;
+      state_yes = StDone;
+      if (!m_valid_i)   state_no = StIdle;
+      else if (!known)  state_no = StXlate;
+      else if (bad)     state_no = StFault;
+      else if (dev)     state_no = StIo;
       else unique case (m_req_i.kind)
-        MemLoad:  state_d = m_hit ? StDone : m_mis ? (m_two ? StXlate : StLook) :
-                            (sb_ovl || !ord_ready) ? StLook : StWait;
-        MemStore: state_d = m_two ? StXlate : StStore;
-        default:  if (m_order && ord_ready)                                  state_d = StWait;
-                  else if (m_amo && m_owned && m_req_i.kind == MemAmo && !tagw.valid) state_d = StAmo;
-                  else                                                       state_d = StDrain;
+        MemLoad:  begin
+          by_lookup = m_hits;
+          state_no  = m_hits && sb_full ? StDone : m_mis ? (m_two ? StXlate : StLook) : (sb_ovl || !ord_ready) ? StLook : StWait;
+        end
+        MemStore: state_no = m_two ? StXlate : StStore;
+        default:  begin
+          by_lookup = m_amo;
+          state_no  = m_amo && ord_ready ? StWait : StDrain;
+          state_yes = m_req_i.kind == MemAmo && !tagw.valid ? StAmo : StDrain;
+        end
       endcase
     end
   end
+  wire found_own = lk.state[1] || (m_to_w ? m_req_i.kind : w_q.kind) == MemLoad;
+  logic [$bits(state_e)-1:0] state_next;
+  onehot_mux #(.Width($bits(state_e)), .Words(1)) u_state (
+    .sel_i(1'b1), .words_i(state_no), .over_i(by_lookup && lk.hit && found_own), .over_word_i(state_yes), .word_o(state_next));
+  assign state_d = state_e'(state_next);
 
   wire amo_go  = amo_wr && amo_ready;
   wire lr_looks = state_q == StRes && w_q.kind == MemLr && res_usable;

@@ -71,17 +71,16 @@ package cache_pkg;
 
   // Alignment of a loaded word, in two halves of the work. The first stands before the way select, once
   // per way, where it hides under the tag compare; the second behind it (docs/ref/dcache.md).
-  function automatic logic [31:0] align_half(logic [63:0] beat, logic [2:0] off);
+  typedef struct packed {
+    logic        sign;        // what a byte or half is extended with
+    logic [31:0] word;        // its half in the lower half
+  } part_t;
+  function automatic part_t part_of(logic [63:0] beat, logic [2:0] off, logic [1:0] size, logic uns);
     logic [31:0] w;
+    logic [15:0] h;
     w = off[2] ? beat[63:32] : beat[31:0];
-    return {w[31:16], off[1] ? w[31:16] : w[15:0]};
-  endfunction
-
-  // hi, lo: zero where not selected; hi only for words.
-  function automatic logic [31:0] align_byte(logic [31:0] h, logic off, logic [1:0] size, logic uns);
-    logic sign;
-    sign = !uns && (size == 2'd0 ? (off ? h[15] : h[7]) : size == 2'd1 && h[15]);
-    return {h[31:16] | {16{sign}}, size == 2'd0 ? {8{sign}} : h[15:8], off ? h[15:8] : h[7:0]};
+    h = off[1] ? w[31:16] : w[15:0];
+    return '{sign: !uns && (size == 2'd0 && !off[0] ? h[7] : h[15]), word: {w[31:16], h}};
   endfunction
 endpackage
 `default_nettype wire

@@ -45,6 +45,7 @@ module mmu_flush_proof
     piece_q <= !flush.all && (piece_q || (u_mmu.second_fill.valid && u_mmu.second_fill.whole && !flush.page));
   end
   always_comb if (first) assume (!walking && !u_mmu.u_pmp.clear_q);
+  always_comb assume (!d_ask_i.valid || d_ask_i.may);
   wire fills  = d_fill.valid || i_fill.valid || u_mmu.second_fill.valid;
   wire faults = d_answer.page || d_answer.access || d_answer.upper || i_answer.page || i_answer.access || i_answer.upper;
   always_comb begin
