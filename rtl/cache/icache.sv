@@ -21,7 +21,7 @@ module icache
   input  logic        rst_ni,
 
   // f0. go: the block enters f1 at the end of this cycle. No go while block_o, unless flush_i.
-  input  logic        go_i,
+  input  logic        go_i,          // ... or f1's block is to be fetched again
   input  logic        flush_i,       // back-end redirect: what stands in f1 is dropped
   input  logic [31:3] f0_addr_i,     // only what indexes
   output logic        block_o,
@@ -30,7 +30,8 @@ module icache
   // f1. hold: the block stays. fault: it is not to be looked up.
   input  logic        f1_valid_i,
   input  logic [31:3] f1_addr_i,     // physical
-  input  logic        f1_fault_i,
+  input  logic        f1_fault_i,    // late
+  input  logic        f1_skip_i,     // it is not in flight either; early, and of f1_fault_i only what may meet a line's address
   input  logic        f1_busy_i,     // nobody takes the block in this cycle
   output logic        wait_o,        // its beat is on the way (early)
   output logic        ok_o,          // data_o is right, and not wait_o; late
@@ -171,7 +172,7 @@ module icache
   // Early: the line in flight
   wire same_tag   = f1_addr_i[31:TagLsb] == fill_addr_q[31:TagLsb];
   wire f1_line    = same_tag && f1_addr_i[TagLsb-1:OffW] == fill_set;
-  wire in_flight  = f1_line && busy && !void_q && !f1_fault_i;
+  wire in_flight  = f1_line && busy && !void_q && !f1_skip_i;
   wire arrives    = in_flight && !present_q && !passed_q && beat && fill_pos == f1_addr_i[OffW-1:3];
   assign wait_o   = f1_valid_i && in_flight && !present_q && !passed_q && !arrives;
 

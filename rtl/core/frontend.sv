@@ -75,7 +75,10 @@ module frontend
   wire [31:1]  f0_pc   = redir_valid_i ? redir_pc_i : pc_q;
   wire         f1_busy = f1_valid_q && !a_ready;               // stage a is not free
   wire         f1_hold = (f1_busy || ic_wait || f1_untold) && !redir_valid_i;
-  wire         f0_go   = !f1_hold && !ic_block && !halt_i && pred_ready && rst_ni;
+  wire         f0_can  = !ic_block && !halt_i && pred_ready && rst_ni;
+  wire         f0_go   = !f1_hold && f0_can;
+  // RAMs need not wait for the TLB: a block whose page is not known is fetched again.
+  wire         f0_read = !((f1_busy || ic_wait) && !redir_valid_i) && f0_can;
 
   // ---------------------------------------------------------------- f1
   logic         f1_known, f1_bad, f1_device;
@@ -146,8 +149,8 @@ module frontend
   end
 
   icache #(.CacheBytes(CacheBytes), .Ways(CacheWays), .LineBytes(LineBytes), .Prefetch(Prefetch)) u_icache (
-    .clk_i, .rst_ni, .go_i(f0_go), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
-    .probe_o(ic_probe), .f1_valid_i(f1_valid_q && !a_miss), .f1_addr_i({f1_page, f1_pc_q[11:3]}), .f1_fault_i(f1_fault || !f1_known || waited),
+    .clk_i, .rst_ni, .go_i(f0_read), .flush_i(redir_valid_i), .f0_addr_i(f0_pc[31:3]), .block_o(ic_block),
+    .probe_o(ic_probe), .f1_valid_i(f1_valid_q && !a_miss), .f1_addr_i({f1_page, f1_pc_q[11:3]}), .f1_fault_i(f1_fault || !f1_known || waited), .f1_skip_i(f1_no || waited),
     .f1_busy_i(f1_busy), .wait_o(ic_wait), .ok_o(ic_ok),
     .data_o(f1_data), .err_o(ic_err), .inval_i(inval_req_i), .inval_done_o, .req_o(fetch_req_o),
     .gnt_i(fetch_gnt_i), .hold_o(fetch_hold_o), .beat_i, .req_id_i, .busy_miss_o, .ev_miss_o,
@@ -157,7 +160,7 @@ module frontend
   logic [31:1] a_last;
   ftq_t        a_ftq;
   predict #(.BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor)) u_predict (
-    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_go), .f0_pc_i(f0_pc[31:3]),
+    .clk_i, .rst_ni, .ready_o(pred_ready), .ren_i(f0_read), .f0_pc_i(f0_pc[31:3]),
     .f1_valid_i(f1_valid_q && !redir_valid_i), .f1_pc_i(f1_pc_q),
     .f1_go_i(f1_go), .f1_taken_o(f1_taken), .f1_last_o(f1_last), .f1_seq_o(f1_seq), .f1_lane_o(f1_lane),
     .f1_target_o(f1_target), .f1_ftq_o(f1_ftq), .a_jump_i(a_jump && !flush),

@@ -48,12 +48,12 @@ module tlb
     .waddr_i(sweep_q ? at_q : flush_i.page ? place(flush_i.va) : place(fill_i.va)),
     .wdata_i(write));
 
-  always_comb begin
-    found_o = 1'b0;
-    if (en_i)
-      found_o = read.epoch == epoch_q && read.e.tag == va_i[31:17] && read.e.space == ctx_i.space &&
-                (read.e.glob || `TH_MUTANT(47, read.e.asid == ctx_i.asid, 1'b1)) && !sweep_q;
-  end
+  logic same_page, same_asid;
+  match #(.Width($bits({epoch_q, va_i[31:17], ctx_i.space}))) u_page (
+    .en_i(en_i && !sweep_q), .a_i({read.epoch, read.e.tag, read.e.space}), .b_i({epoch_q, va_i[31:17], ctx_i.space}),
+    .hit_o(same_page));
+  match #(.Width($bits(ctx_i.asid))) u_asid (.en_i(1'b1), .a_i(read.e.asid), .b_i(ctx_i.asid), .hit_o(same_asid));
+  assign found_o = same_page && (read.e.glob || `TH_MUTANT(47, same_asid, 1'b1));
   assign entry_o = read.e;
 endmodule
 `default_nettype wire
