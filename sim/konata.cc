@@ -167,8 +167,9 @@ void Konata::step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint
 
   if (is(rvfi[RvFlags], 0)) {
     uint32_t uid = rvfi[RvUid];
+    bool trap = is(rvfi[RvFlags], 1);
     while (!h.flight.empty() && (int32_t)(h.flight.front().uid - uid) <= 0) {
-      end(cycle + 1, h.flight.front(), h.flight.front().uid != uid);
+      end(cycle + 1, h.flight.front(), trap || h.flight.front().uid != uid);
       h.flight.pop_front();
     }
   }

@@ -1,5 +1,5 @@
 // konata.h - --konata: pipeline log in Kanata 0004 for the Konata viewer, from the checking build's wires.
-// Stages F0 F1 Q D X M W; flushed instructions end as such; thread = hart; lane 1 shows waits: a fetch
+// Stages F0 F1 Q D X M W; what is flushed or traps ends as flushed; thread = hart; lane 1 shows waits: a fetch
 // that took longer than its pipeline, the reason (cpi_e) for which the oldest instruction stood still, and page
 // walks, walk1 while the root table's entry is looked at, walk0 the next one's.
 #pragma once

@@ -148,8 +148,21 @@ def test_retirement_ids_count_in_the_file(log):
         retired += op.retired
 
 
+def test_retired_is_what_stats_count(log):
+    for number, hart in enumerate(log.stats["harts"]):
+        assert sum(op.hart == number and op.retired for op in log.ended) == hart["instructions"]
+
+
 def test_cycles_are_the_machines(log):
     assert log.cycles == log.stats["cycles"]
+
+
+def test_what_traps_does_not_retire(trap):
+    for number, hart in enumerate(trap.stats["harts"]):
+        assert hart["events"]["trap"] == 40
+        for pc in (0x80000010, 0x80000014):
+            ended = [op for op in trap.ended if op.hart == number and op.pc == pc and "W" in op.lanes["0"]]
+            assert len(ended) == 20 and not any(op.retired for op in ended)
 
 
 def test_a_sleeping_hart_is_shown_to_the_end(trap):
