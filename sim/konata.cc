@@ -72,9 +72,11 @@ void Konata::push(uint64_t cycle, unsigned hart, uint32_t uid, uint32_t pc, uint
   // The fetch's cycle has 32 bits; it is the last one before now that ends in them.
   uint64_t f0 = cycle - (uint32_t)((uint32_t)cycle - fetched);
   if (f0 > cycle || cycle - f0 > kWindow) f0 = cycle > 2 ? cycle - 2 : 0;
-  // Fetch begins anew when a walk has ended. To the reader it began before.
-  bool walked = !h.walks.empty() && h.walk_page == pc >> 12 && cycle - h.walks[0].cycle < kWindow;
+  // Fetch begins anew when a walk has ended. To the reader it began before, but after what is older.
+  bool walked = !h.walks.empty() && h.walk_page == pc >> 12 && h.walks.back().cycle > h.since &&
+                cycle - h.walks[0].cycle < kWindow;
   if (walked) f0 = std::min(f0, h.walks[0].cycle - 2);
+  h.since = f0 = std::max(f0, h.since);
   say(f0, 'I', op, "%u\t%u", uid, hart);
   say(f0, 'L', op, "0\t%08x: %0*x", pc, (insn & 3) == 3 ? 8 : 4, insn);
   change(f0, op, 0, nullptr, "F0");
@@ -178,7 +180,7 @@ void Konata::step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint
       end(cycle + 1, h.flight.back(), true);
       h.flight.pop_back();
     }
-    if (!h.walking) h.walks.clear();
+    h.since = cycle;         // a redirect is in f0 in this cycle
   }
   if (chk[CkPush] & 1) push(cycle, hart, chk[CkPushUid], chk[CkPushPc0], chk[CkPushInsn0], chk[CkPushCycle]);
   if (chk[CkPush] & 2) push(cycle, hart, chk[CkPushUid] + 1, chk[CkPushPc1], chk[CkPushInsn1], chk[CkPushCycle]);

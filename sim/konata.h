@@ -42,6 +42,7 @@ class Konata {
     std::vector<Step> walks; // the last walk for fetch, until what it was for is fetched
     uint32_t walk_page = 0;
     bool walking = false;
+    uint64_t since = 0;      // what is pushed from now on was in f0 no earlier
   };
   struct Event {             // a line of the log, without the ids
     char command;

@@ -7,7 +7,9 @@ import pytest
 from sim_tool import EXIT, START, assemble, run
 
 # S with Sv32: RAM as superpages at its own address (root entry 0x200) and again at 0xc0000000; one page at 0x40002000,
-# code, and one at 0x40003000, data.
+# code, and one at 0x40003000, data. At the ends of the pages 0x4040f000 and 0x4044f000 stand branches that are taken; until
+# that is known, fetch goes on behind them and walks, for an entry that begins a line of the table. There, too, comes the
+# program: late, when that walk has long ended, or soon, while it goes on.
 WALK = START + """
         li    t0, -1
         csrw  pmpaddr0, t0
@@ -16,6 +18,8 @@ WALK = START + """
         li    t0, 0x80010000
         li    t1, 0x80011000 >> 2 | 1
         sw    t1, 0x400(t0)
+        li    t1, 0x80002000 >> 2 | 1
+        sw    t1, 0x404(t0)
         li    t1, 0x80000000 >> 2 | 0xcf
         li    t2, 0x80010800
         sw    t1, 0(t2)
@@ -45,13 +49,38 @@ below:  lw    t1, 0(a0)                     # walks both levels
 again:  lw    t1, 4(a0)                     # does not walk
         lw    t1, 0(a1)                     # a superpage
         jalr  a2
+        li    a3, 1
+        li    a2, 0x4040fffc
+        jalr  a2
+        li    a2, 0x4044fffc
+        jalr  a2
         li    a0, 0
 """ + EXIT + """
         .org  _start + 0x1000
 page:   addi  t1, t1, 1
         ret
+        .option norvc
+        .org  _start + 0x2000
+table:  .org  table + 4 * 15
+        .word 0x80003000 >> 2 | 0xcf, 0x80004000 >> 2 | 0xcf
+        .org  table + 4 * 79
+        .word 0x80005000 >> 2 | 0xcf, 0x80006000 >> 2 | 0xcf
+        .org  _start + 0x3f00
+late:   div   t1, a1, a3
+        div   t1, t1, a3
+        .rept 24                            # more than are fetched ahead
+        nop
+        .endr
+        j     behind                        # predicted: nothing is flushed
+        .org  _start + 0x3ffc
+        bnez  a3, late
+behind: ret
+        .org  _start + 0x5ffc
+        bnez  a3, soon
+        .org  _start + 0x6008
+soon:   ret
 """
-BELOW, PAGE = 0x80000200, 0x40002000
+BELOW, PAGE, LATE, SOON = 0x80000200, 0x40002000, 0x40410000, 0x40450008
 
 # Both harts trap, twice in each turn, and then sleep for ever.
 TRAP = """
@@ -157,6 +186,13 @@ def test_cycles_are_the_machines(log):
     assert log.cycles == log.stats["cycles"]
 
 
+def test_none_begins_before_an_older_one(log):
+    begin = [0, 0]
+    for op in sorted(log.ops, key=lambda op: op.uid):
+        assert op.at["F0"] >= begin[op.hart], f"{op.pc:#x}"
+        begin[op.hart] = op.at["F0"]
+
+
 def test_what_traps_does_not_retire(trap):
     for number, hart in enumerate(trap.stats["harts"]):
         assert hart["events"]["trap"] == 40
@@ -187,6 +223,14 @@ def test_walk_of_a_fetch(walk):
     """Of a page, and of a superpage: there the load's own walk follows."""
     assert ["walk1", "walk0"] in walks(walk, PAGE)
     assert ["walk1", "walk1", "walk0"] in walks(walk, BELOW)
+
+
+def test_walk_for_what_was_flushed(walk):
+    """Who comes to its page later begins when he comes, and shows what he waits for himself."""
+    jump, late = [op for op in walk.ops if op.pc in (LATE - 0x98, LATE)]
+    assert walks(walk, LATE) == [[]] and late.at["F0"] > jump.at["F0"]
+    branch, soon = [op for op in walk.ops if op.pc in (SOON - 12, SOON)]
+    assert walks(walk, SOON)[0][-1:] == ["walk0"] and soon.at["F0"] > branch.at["X"]
 
 
 def test_no_walk_in_m(walk):
