@@ -18,73 +18,91 @@ Konata::Konata(const std::string &file) : out_(fopen(file.c_str(), "w")), harts_
 {
   if (!out_) usage_error("%s: cannot be written: %s", file.c_str(), strerror(errno));
   setvbuf(out_, nullptr, _IOFBF, 1 << 16);
-  fputs("Kanata\t0004\n", out_);
+  fputs("Kanata\t0004\nC=\t0\n", out_);   // from 0 on: Konata does not read C=
 }
 
 Konata::~Konata()
 {
+  events_[end_];                          // what has not ended lasts until here
   write_before(UINT64_MAX);
   if (fclose(out_)) note("--konata: cannot be written: %s", strerror(errno));
 }
 
-void Konata::say(uint64_t cycle, const char *format, ...)
+void Konata::say(uint64_t cycle, char command, uint64_t op, const char *format, ...)
 {
-  char text[160];
+  char text[40];
   va_list args;
   va_start(args, format);
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
-  lines_[std::max(cycle, written_)] += text;
+  events_[std::max(cycle, written_)].push_back({command, op, text});
 }
 
+void Konata::change(uint64_t cycle, uint64_t op, int lane, const char *from, const char *to)
+{
+  if (from) say(cycle, 'E', op, "%d\t%s", lane, from);
+  if (to) say(cycle, 'S', op, "%d\t%s", lane, to);
+}
+
+// The ids of instructions and of retirements are given here: they count in the order of the file, for both harts.
 void Konata::write_before(uint64_t cycle)
 {
-  while (!lines_.empty() && lines_.begin()->first < cycle) {
-    uint64_t at = lines_.begin()->first;
-    if (!begun_) fprintf(out_, "C=\t%llu\n", (unsigned long long)at);
-    else if (at > written_) fprintf(out_, "C\t%llu\n", (unsigned long long)(at - written_));
-    begun_ = true;
-    written_ = at;
-    fputs(lines_.begin()->second.c_str(), out_);
-    lines_.erase(lines_.begin());
+  while (!events_.empty() && events_.begin()->first < cycle) {
+    auto next = events_.begin();
+    if (next->first > written_) fprintf(out_, "C\t%llu\n", (unsigned long long)(next->first - written_));
+    written_ = next->first;
+    for (const Event &e : next->second) {
+      if (e.command == 'I') ids_[e.op] = next_id_++;
+      fprintf(out_, "%c\t%llu\t", e.command, (unsigned long long)ids_[e.op]);
+      if (e.command == 'R') {
+        fprintf(out_, "%llu\t", (unsigned long long)retired_);
+        if (e.text == "0") retired_++;    // otherwise flushed
+        ids_.erase(e.op);
+      }
+      fprintf(out_, "%s\n", e.text.c_str());
+    }
+    events_.erase(next);
   }
 }
 
 void Konata::push(uint64_t cycle, unsigned hart, uint32_t uid, uint32_t pc, uint32_t insn, uint32_t fetched)
 {
-  uint64_t id = next_id_++;
+  uint64_t op = next_op_++;
+  Hart &h = harts_[hart];
   // The fetch's cycle has 32 bits; it is the last one before now that ends in them.
   uint64_t f0 = cycle - (uint32_t)((uint32_t)cycle - fetched);
   if (f0 > cycle || cycle - f0 > kWindow) f0 = cycle > 2 ? cycle - 2 : 0;
-  // Fetch begins anew when a walk has ended. To the reader it began before.
-  const Hart &h = harts_[hart];
-  bool walked = !h.walks.empty() && h.walk_page == pc >> 12 && h.walks[0].cycle >= 2 && cycle - h.walks[0].cycle < kWindow;
+  // Fetch begins anew when a walk has ended. To the reader it began before, but after what is older.
+  bool walked = !h.walks.empty() && h.walk_page == pc >> 12 && h.walks.back().cycle > h.since &&
+                cycle - h.walks[0].cycle < kWindow;
   if (walked) f0 = std::min(f0, h.walks[0].cycle - 2);
-  unsigned long long n = id;
-  say(f0, "I\t%llu\t%u\t%u\nL\t%llu\t0\t%08x: %0*x\nS\t%llu\t0\tF0\n", n, uid, hart, n, pc, (insn & 3) == 3 ? 8 : 4,
-      insn, n);
-  if (f0 + 1 < cycle) say(f0 + 1, "E\t%llu\t0\tF0\nS\t%llu\t0\tF1\n", n, n);
-  if (f0 + 3 < cycle) fetch_waits(f0 + 2, cycle, walked ? h.walks : std::vector<Step>{}, n);
-  Insn i = {uid, id, f0 + 1 < cycle ? kF1 : kF0};
+  h.since = f0 = std::max(f0, h.since);
+  say(f0, 'I', op, "%u\t%u", uid, hart);
+  say(f0, 'L', op, "0\t%08x: %0*x", pc, (insn & 3) == 3 ? 8 : 4, insn);
+  change(f0, op, 0, nullptr, "F0");
+  if (f0 + 1 < cycle) change(f0 + 1, op, 0, "F0", "F1");
+  if (f0 + 3 < cycle) fetch_waits(f0 + 2, cycle, walked ? h.walks : std::vector<Step>{}, op);
+  Insn i = {uid, op, f0 + 1 < cycle ? kF1 : kF0};
   enter(cycle, i, kQ);
-  harts_[hart].flight.push_back(i);
+  h.flight.push_back(i);
 }
 
 void Konata::enter(uint64_t cycle, Insn &i, Stage stage)
 {
   if (i.stage == stage) return;
-  unsigned long long n = i.id;
-  say(cycle, "E\t%llu\t0\t%s\nS\t%llu\t0\t%s\n", n, kStageNames[i.stage], n, kStageNames[stage]);
+  change(cycle, i.op, 0, kStageNames[i.stage], kStageNames[stage]);
   i.stage = stage;
 }
 
-static const char *wait_name(int reason) { return reason < 16 ? kCpiNames[reason] : kMoreWaits[reason - 16]; }
+static const char *wait_name(int reason)
+{
+  return reason < 0 ? nullptr : reason < 16 ? kCpiNames[reason] : kMoreWaits[reason - 16];
+}
 
 void Konata::wait(uint64_t cycle, Insn &i, int reason)
 {
   if (i.wait == reason) return;
-  if (i.wait >= 0) say(cycle, "E\t%llu\t1\t%s\n", (unsigned long long)i.id, wait_name(i.wait));
-  if (reason >= 0) say(cycle, "S\t%llu\t1\t%s\n", (unsigned long long)i.id, wait_name(reason));
+  change(cycle, i.op, 1, wait_name(i.wait), wait_name(reason));
   i.wait = reason;
 }
 
@@ -102,32 +120,31 @@ void Konata::fetch_walk(uint64_t cycle, Hart &h, const uint32_t *chk)
   h.walking = walking;
 }
 
-void Konata::fetch_waits(uint64_t from, uint64_t to, const std::vector<Step> &walks, uint64_t id)
+void Konata::fetch_waits(uint64_t from, uint64_t to, const std::vector<Step> &walks, uint64_t op)
 {
-  unsigned long long n = id;
   int shows = kWaitFetch;
   for (const Step &s : walks)
     if (s.cycle <= from) shows = s.shows;
-  say(from, "S\t%llu\t1\t%s\n", n, wait_name(shows));
+  change(from, op, 1, nullptr, wait_name(shows));
   for (const Step &s : walks)
     if (s.cycle > from && s.cycle < to && s.shows != shows) {
-      say(s.cycle, "E\t%llu\t1\t%s\nS\t%llu\t1\t%s\n", n, wait_name(shows), n, wait_name(s.shows));
+      change(s.cycle, op, 1, wait_name(shows), wait_name(s.shows));
       shows = s.shows;
     }
-  say(to, "E\t%llu\t1\t%s\n", n, wait_name(shows));
+  change(to, op, 1, wait_name(shows), nullptr);
 }
 
-void Konata::end(uint64_t cycle, Hart &h, Insn &i, bool flushed)
+void Konata::end(uint64_t cycle, Insn &i, bool flushed)
 {
-  unsigned long long n = i.id;
   wait(cycle, i, -1);
-  say(cycle, "E\t%llu\t0\t%s\nR\t%llu\t%llu\t%d\n", n, kStageNames[i.stage], n,
-      (unsigned long long)(flushed ? 0 : h.retired++), flushed);
+  change(cycle, i.op, 0, kStageNames[i.stage], nullptr);
+  say(cycle, 'R', i.op, "%d", flushed);
 }
 
 void Konata::step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint32_t *rvfi)
 {
   Hart &h = harts_[hart];
+  end_ = cycle + 1;
   const uint32_t stages = chk[CkStages], uids[4] = {chk[CkUidD], chk[CkUidX], chk[CkUidM], chk[CkUidW]};
 
   // Where everybody is in this cycle. Whoever was in d..w and is in none of them is gone.
@@ -137,7 +154,7 @@ void Konata::step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint
       if (stages >> s & 1 && uids[s] == it->uid) now = kD + s;
     if (now >= 0) enter(cycle, *it, (Stage)now);
     bool gone = now < 0 && it->stage > kD;
-    if (gone) end(cycle, h, *it, true);
+    if (gone) end(cycle, *it, true);
     it = gone ? h.flight.erase(it) : it + 1;
   }
 
@@ -150,19 +167,21 @@ void Konata::step(uint64_t cycle, unsigned hart, const uint32_t *chk, const uint
   if (!h.flight.empty()) wait(cycle, h.flight.front(), reason);
   fetch_walk(cycle, h, chk);
 
-  if (rvfi[RvFlags] & 1) {
+  if (is(rvfi[RvFlags], 0)) {
     uint32_t uid = rvfi[RvUid];
+    bool trap = is(rvfi[RvFlags], 1);
     while (!h.flight.empty() && (int32_t)(h.flight.front().uid - uid) <= 0) {
-      end(cycle + 1, h, h.flight.front(), h.flight.front().uid != uid);
+      end(cycle + 1, h.flight.front(), trap || h.flight.front().uid != uid);
       h.flight.pop_front();
     }
   }
-  if (chk[CkPush] >> 8 & 1)  // the queue is emptied: what has not reached x goes
+  if (is(chk[CkPush], 8)) {  // the queue is emptied: what has not reached x goes
     while (!h.flight.empty() && h.flight.back().stage <= kD) {
-      end(cycle + 1, h, h.flight.back(), true);
+      end(cycle + 1, h.flight.back(), true);
       h.flight.pop_back();
     }
-  if ((chk[CkPush] >> 8 & 1) && !h.walking) h.walks.clear();
+    h.since = cycle;         // a redirect is in f0 in this cycle
+  }
   if (chk[CkPush] & 1) push(cycle, hart, chk[CkPushUid], chk[CkPushPc0], chk[CkPushInsn0], chk[CkPushCycle]);
   if (chk[CkPush] & 2) push(cycle, hart, chk[CkPushUid] + 1, chk[CkPushPc1], chk[CkPushInsn1], chk[CkPushCycle]);
   if ((chk[CkPush] & 1) && h.walk_page == chk[CkPushPc0] >> 12) h.walks.clear();   // the first has shown it
