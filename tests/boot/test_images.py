@@ -1,0 +1,139 @@
+"""An image in flash or on an SD card, and what a board does where there is none. docs/ref/bootrom.md."""
+import struct
+import subprocess
+import sys
+import zlib
+
+import pytest
+from board import LOAD, Board, load, make, programs, rom
+
+HELLO = programs.BUILD / "sw/examples/hello.elf"
+THREADS = programs.BUILD / "sw/examples/threads.elf"
+AT = {"flash": 0x200000, "card": 64 * 512}
+OPTION = {"flash": "--flash", "card": "--sd"}
+NAME = {"flash": "flash", "card": "SD card"}
+KEY = {"flash": b"f", "card": b"s"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("images")
+
+
+def image(folder, elf):
+    make(elf)
+    path = folder / f"{elf.stem}.img"
+    subprocess.run([sys.executable, LOAD, f"--image={path}", elf], check=True, capture_output=True)
+    return path.read_bytes()
+
+
+def put(folder, where, data):
+    """As `dd seek=` would."""
+    path = folder / where
+    path.write_bytes(bytes(AT[where]) + data + bytes(-len(data) % 512))
+    return f"{OPTION[where]}={path}"
+
+
+def changed(data, **fields):
+    """An image whose header says something else, with its CRC."""
+    names = ("address", "entry", "bytes", "zeros", "crc")
+    values = dict(zip(names, struct.unpack_from("<5I", data, 4))) | fields
+    header = b"TIM1" + struct.pack("<5I", *(values[n] for n in names))
+    return header + struct.pack("<I", zlib.crc32(header)) + data[28:]
+
+
+@pytest.mark.parametrize("target", ["rtl", "reference"])
+@pytest.mark.parametrize("where", AT)
+def test_boots_by_itself(folder, target, where):
+    with Board(target, put(folder, where, image(folder, THREADS))) as board:
+        board.listen(f"{NAME[where]}: start 80000000", "PASS", seconds=240)
+        assert board.exit_code() == 0
+    before = board.said[:board.said.index("start")]
+    assert ("no image" in before) == (where == "card")          # flash comes first
+
+
+@pytest.mark.parametrize("where", AT)
+@pytest.mark.parametrize("what, says", [
+    ("crc", "bad CRC"), ("payload", "bad CRC"), ("header", "bad header"), ("magic", "no image"), ("low", "image outside RAM"),
+    ("high", "image outside RAM"), ("long", "image outside RAM"), ("zeros", "image outside RAM"), ("entry", "image outside RAM"),
+    ("odd", "image outside RAM")])
+def test_bad_images(folder, where, what, says):
+    good = image(folder, HELLO)
+    bad = {"crc": changed(good, crc=1), "payload": good[:700] + bytes([good[700] ^ 1]) + good[701:],
+           "header": good[:9] + b"\1" + good[10:], "magic": b"tim1" + good[4:], "low": changed(good, address=0x7ffffff0),
+           "high": changed(good, address=0x83fff000), "long": changed(good, bytes=0xfffffff0),
+           "zeros": changed(good, zeros=0x80000000), "entry": changed(good, entry=0x83fff000),
+           "odd": changed(good, entry=0x80000001)}[what]
+    with Board("reference", put(folder, where, bad)) as board:
+        assert f"{NAME[where]}: {says}\r\n" in board.listen("flash: ", "SD card: ", f"{NAME[where]}: {says}\r\n")
+    assert "start" not in board.said
+
+
+def test_no_image_anywhere(folder):
+    """One line each, and it goes on listening to the line and to keys."""
+    make(HELLO)
+    with Board("reference") as board:
+        board.listen("\r\nflash: no image\r\nSD card: no card\r\n")
+        for key, line in (("f", "flash: no image\r\n"), ("s", "SD card: no card\r\n")):
+            board.said = ""
+            assert board.listen(line, keys=b"x" + key.encode()) == line
+        assert "Hello" in load(board.port, "--terminal", HELLO)[1]
+
+
+def test_empty_card(folder):
+    (folder / "small").write_bytes(bytes(512 * 64))             # ends where an image would begin
+    with Board("reference", f"--sd={folder}/small") as board:
+        board.listen("SD card: cannot be read\r\n")
+
+
+@pytest.mark.parametrize("pins, first", [(1, None), (2, "flash: no image"), (4, "SD card: no card")])
+def test_buttons_choose(pins, first):
+    """Serial: no other source is looked at; another: at once, and no second one."""
+    code, said = programs.run([*programs.simulator("reference"), f"--rom={rom('sim')}", f"--gpio-in={pins}", "--max-cycles=5000000"])
+    said = said[:said.index("twinhart:")].replace("\r", "")
+    assert code == 124 and said.splitlines()[2:] == ([first] if first else []), said
+
+
+def test_keys_choose_while_it_waits(folder):
+    with Board("rtl", put(folder, "card", image(folder, HELLO))) as board:
+        board.listen("SD card: start 80000000", "Hello", keys=b"s")
+    assert "flash" not in board.said
+
+
+# ------------------------------------------------------------------ the small one
+
+def test_small_rom(folder):
+    """2 KiB with the serial line and flash: no tree, no speed, no card."""
+    assert rom("sim-small").stat().st_size == rom("icebreaker").stat().st_size == 2048
+    source, elf = folder / "tree.S", folder / "tree.elf"
+    source.write_text(".globl _start\n_start: csrr t0, mhartid\n1: bnez t0, 1b\n li t0, 0x100000\n snez a1, a1\n addi a1, a1, 4\n"
+                      " slli a1, a1, 16\n li t1, 0x3333\n or a1, a1, t1\n sw a1, 0(t0)\n2: j 2b\n")
+    programs.assemble(source, elf)
+    with Board("reference", boot="sim-small") as board:
+        board.listen("flash: no image")
+        code, _, told = load(board.port, elf)
+        assert code == 0 and "at 115200 baud" in told, told
+        assert board.exit_code() == 4                           # a1 is 0
+    path = folder / "flash-small"
+    path.write_bytes(bytes(0x100000) + image(folder, elf))
+    with Board("rtl", f"--flash={path}", boot="sim-small") as board:
+        board.listen("flash: start 80000000")
+        assert board.exit_code() == 4
+
+
+def test_every_board_fits():
+    for name in ("sim", "ulx3s"):
+        assert rom(name).stat().st_size == 8192
+
+
+# ------------------------------------------------------------------ the simulator's option
+
+@pytest.mark.parametrize("options, words", [
+    (["--rom=/dev/null/x"], "Not a directory"), (["--rom={big}"], "the boot ROM has 8192"), (["--rom={big}", "--bootargs=x"], "--bootargs"),
+    (["--rom={big}", "--dtb=x"], "--dtb"), (["--rom={big}", "--initrd=x"], "--initrd"), (["--rom="], "no file name"),
+    (["--rom={big}", "--uart-pins"], "--uart-pins needs the RTL")])
+def test_refuses(folder, options, words):
+    big = folder / "big"
+    big.write_bytes(bytes(8193))
+    code, output = programs.run([*programs.simulator("reference"), *(o.format(big=big) for o in options)])
+    assert code == 2 and words in output and len(output.splitlines()) == 1, output
