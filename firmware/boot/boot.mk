@@ -49,8 +49,12 @@ LOADER_CFLAGS  := -march=rv32imac_zicsr_zifencei -mabi=ilp32 -std=gnu11 -Os -flt
 LOADER_TIMES   := -DWAIT_MS=1000 -DGAP_MS=100 -DFAST_MS=1000
 LOADER_ALL     := -DBOOT_FLASH=1 -DFLASH_OFFSET=0x200000 -DBOOT_SD=1 -DBOOT_SPEED=1 \
                   -DBOOT_BUTTONS=1 -DBUTTON_SERIAL=1 -DBUTTON_FLASH=2 -DBUTTON_SD=4
-LOADER_SMALL   := -DBOOT_FLASH=1 -DFLASH_OFFSET=0x100000 -DBOOT_SD=0 -DBOOT_SPEED=0 -DBOOT_BUTTONS=0
-loader_banner   = $(shell awk 'BEGIN { printf "%d hart%s, %g MHz, %d KiB", $(1), ($(1) > 1 ? "s" : ""), $(2) / 1e6, '$$(($(3)))' / 1024 }')
+LOADER_SMALL   := -DBOOT_FLASH=1 -DFLASH_OFFSET=0x100000 -DBOOT_SD=0 -DBOOT_SPEED=1 -DBOOT_BUTTONS=0
+LOADER_VERSION := $(shell v=$$((0x$$(sed -n "s/.* Version *= *32'h0*\([0-9a-f_]*\);.*/\1/p" rtl/pkg/config_pkg.sv | tr -d _))); \
+                   echo $$((v >> 16)).$$((v >> 8 & 255)).$$((v & 255)))
+# What the board says first; of mimpid's version, harts, core clock in Hz, RAM in bytes.
+loader_banner   = Twinhart $(LOADER_VERSION), $(shell awk 'BEGIN { printf "%d hart%s, %g MHz, %d KiB", \
+                    $(1), ($(1) > 1 ? "s" : ""), $(2) / 1e6, '$$(($(3)))' / 1024 }')
 
 # BOARD, bytes of its ROM, of its RAM, core clock in Hz, harts, defines, "tree" if the ROM has one
 define loader_board
@@ -77,6 +81,6 @@ $(LOADER_DIR)/%/board.dtb: $(LOADER_DIR)/%/board.dts
 BOOT_TIME_DIV := $(shell sed -n 's/.* TimeDiv *= *\([0-9]*\);.*/\1/p' rtl/pkg/config_pkg.sv)
 # For the simulator's --rom: its line is as many times faster than a board's as its seconds are longer.
 $(eval $(call loader_board,sim,$(ROM_BYTES),$(BOOT_RAM),$(BOOT_CLOCK),2,$(LOADER_ALL) -DWAIT_MS=10 -DGAP_MS=20 -DFAST_MS=30,tree))
-$(eval $(call loader_board,sim-small,2048,0x20000,12000000,2,$(LOADER_SMALL) -DWAIT_MS=10 -DGAP_MS=20 -DFAST_MS=30))
+$(eval $(call loader_board,sim-small,2048,0x20000,12000000,1,$(LOADER_SMALL) -DWAIT_MS=10 -DGAP_MS=20 -DFAST_MS=30))
 $(eval $(call loader_board,ulx3s,$(ROM_BYTES),0x2000000,50000000,2,$(LOADER_ALL) $(LOADER_TIMES),tree))
 $(eval $(call loader_board,icebreaker,2048,0x20000,12000000,1,$(LOADER_SMALL) $(LOADER_TIMES)))

@@ -12,6 +12,8 @@ _Static_assert(__builtin_offsetof(struct uart, fraction) == 8, "16550A, and the 
 #define LSR_ROOM   0x20u
 #define LSR_IDLE   0x40u
 
+uint32_t now(void) { return *(volatile uint32_t *)0x0200bff8; }
+
 uint32_t console_bit(uint32_t baud)
 {
     uint32_t bit = baud != 0 ? (CLOCK_HZ + baud / 2) / baud : 0, got = bit != 0 ? CLOCK_HZ / bit : 0;
@@ -61,22 +63,6 @@ void console_text(const char *text)
 {
     while (*text != 0)
         console_put((uint8_t)*text++);
-}
-
-void console_hex(uint32_t value)
-{
-    for (int shift = 28; shift >= 0; shift -= 4)
-        console_put((uint8_t)"0123456789abcdef"[value >> shift & 15]);
-}
-
-void console_decimal(uint32_t value)
-{
-    uint32_t scale = 1;
-
-    while (value / scale >= 10)
-        scale *= 10;
-    for (; scale != 0; scale /= 10)
-        console_put((uint8_t)('0' + value / scale % 10));
 }
 
 int console_get(uint32_t ticks)

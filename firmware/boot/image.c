@@ -40,9 +40,7 @@ void store(uint32_t address, const void *from, uint32_t count)
 void launch(uint32_t entry)
 {
     console_speed(console_bit(BAUD));
-    console_text("start ");
-    console_hex(entry);
-    console_text("\r\n");
+    console_text("start\r\n");
     console_drain();
     enter(entry);
 }

@@ -9,12 +9,14 @@
 	.section .text.start, "ax"
 	.globl	_start
 _start:
-	.irp	n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
-	li	x\n, 0				# what nobody has set is the same in every run
+	.irp	r, ra, s0,s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s11
+	li	\r, 0				# the compiler saves what nobody has set: let it be the same in every run
 	.endr
 	csrr	a0, mhartid
 #if HARTS > 1
 	bnez	a0, wait
+#else
+1:	bnez	a0, 1b				# a machine with more than the image is for
 #endif
 	li	sp, RAM_END - 16
 	j	loader_main

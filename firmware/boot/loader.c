@@ -6,20 +6,6 @@
 
 _Noreturn void loader_main(void);
 
-static void banner(void)
-{
-    uint32_t version;
-
-    __asm__("csrr %0, mimpid" : "=r"(version));
-    console_text("\r\nTwinhart ");
-    console_decimal(version >> 16);
-    console_put('.');
-    console_decimal(version >> 8 & 255);
-    console_put('.');
-    console_decimal(version & 255);
-    console_text(", " BANNER "\r\n");
-}
-
 #if BOOT_BUTTONS
 // The choice of a button that is held down, as a key.
 static int button(void)
@@ -52,7 +38,7 @@ void loader_main(void)
     l.fast = false;
     crc32_init(&l);
     console_init();
-    banner();
+    console_text("\r\n" BANNER "\r\n");
 #if BOOT_BUTTONS
     key = button();
 #endif

@@ -60,13 +60,12 @@ void console_drain(void);
 void console_put(uint8_t c);
 void console_write(const uint8_t *bytes, uint32_t count);
 void console_text(const char *text);
-void console_hex(uint32_t value);
-void console_decimal(uint32_t value);
 
 /** A byte, or -1 when none comes within ticks of mtime. */
 int console_get(uint32_t ticks);
 
-static inline uint32_t now(void) { return *(volatile uint32_t *)0x0200bff8; }
+/** mtime, the lower half: differences up to minutes. */
+uint32_t now(void);
 
 // ---- serial.c
 #define SERIAL_NOTHING 0

@@ -1,4 +1,5 @@
 """Helpers of tests/boot: a simulated board that runs its own boot ROM, a bad line in front of it, tools/load."""
+import functools
 import os
 import pty
 import re
@@ -19,15 +20,21 @@ ROMS = programs.BUILD / "firmware/boot"
 LIMIT = "--max-cycles=2000000000"
 
 
-def make(*targets):
-    done = subprocess.run(["make", "-s", *(str(Path(t).relative_to(ROOT)) for t in targets)], cwd=ROOT, capture_output=True, text=True)
+HELLO, THREADS = (programs.BUILD / f"sw/examples/{name}.elf" for name in ("hello", "threads"))
+BOARDS = ("sim", "sim-small", "ulx3s", "icebreaker")
+
+
+@functools.cache
+def make():
+    """All that these tests need, once: make takes its time to look around."""
+    targets = [HELLO, THREADS, *(ROMS / board / "loader.hex" for board in BOARDS)]
+    done = subprocess.run(["make", "-s", *(str(t.relative_to(ROOT)) for t in targets)], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def rom(name):
-    path = ROMS / name / "loader.bin"
-    make(path)
-    return path
+    make()
+    return ROMS / name / "loader.bin"
 
 
 class Board:
