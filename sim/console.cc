@@ -76,8 +76,8 @@ Console::~Console()
   flush();
   if (raw_) tcsetattr(in_, TCSANOW, &saved_);
   if (slave_ >= 0) {
-    // What was said last is lost with the terminal: whoever listens has a second to read it.
-    for (int unread = 1, n = 0; n < 100 && ioctl(slave_, FIONREAD, &unread) == 0 && unread > 0; n++) usleep(10000);
+    // What was said last is lost with the terminal: whoever listens has a while to read it.
+    for (int unread = 1, n = 0; n < 500 && ioctl(slave_, FIONREAD, &unread) == 0 && unread > 0; n++) usleep(10000);
     close(slave_);
     close(in_);
   }

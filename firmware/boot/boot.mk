@@ -74,6 +74,7 @@ $(LOADER_DIR)/$(1)/loader.hex: $(LOADER_DIR)/$(1)/loader.bin tools/bin2hex.py
 	$$(call say,HEX,$$@)
 	$$(Q)$$(PYTHON) tools/bin2hex.py --size $(2) $$< > $$@
 endef
+LOADERS := $(patsubst %,$(LOADER_DIR)/%/loader.hex,sim sim-small ulx3s icebreaker)
 $(LOADER_DIR)/%/board.dtb: $(LOADER_DIR)/%/board.dts
 	$(call say,DTC,$@)
 	$(Q)$(DTC) -I dts -O dtb -o $@ $<

@@ -16,6 +16,7 @@ static int button(void)
     gpio[1] = BUTTON_SERIAL | BUTTON_FLASH | BUTTON_SD;     // input enable
     (void)gpio[0];                                          // a level takes two clocks: this access is as long
     pins = gpio[0];
+    gpio[1] = 0;
     return pins & BUTTON_SERIAL ? 'u' : pins & BUTTON_FLASH ? 'f' : pins & BUTTON_SD ? 's' : SERIAL_NOTHING;
 }
 #endif

@@ -77,6 +77,16 @@ def test_no_image_anywhere(folder):
         assert "Hello" in load(board.port, "--terminal", HELLO)[1]
 
 
+def test_noise_is_nobody(folder):
+    """Neither what cannot be seen nor a broken frame keeps the board from looking elsewhere."""
+    with Board("reference") as board:
+        board.listen("flash: no image\r\n", keys=b"\0\xff\x01\xa7\0\xff")
+    with Board("reference") as board:                           # a key does
+        board.listen("KiB\r\n", keys=b"x")
+        board.said = ""
+        assert board.listen("flash: no image", keys=b"f").startswith("flash")
+
+
 def test_empty_card(folder):
     (folder / "small").write_bytes(bytes(512 * 64))             # ends where an image would begin
     with Board("reference", f"--sd={folder}/small") as board:
@@ -93,6 +103,7 @@ def test_buttons_choose(pins, first):
 
 def test_keys_choose_while_it_waits(folder):
     with Board("rtl", put(folder, "card", image(folder, HELLO))) as board:
+        board.listen("KiB\r\n")
         board.listen("SD card: start", "Hello", keys=b"s")
     assert "flash" not in board.said
 
