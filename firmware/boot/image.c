@@ -29,12 +29,14 @@ void store(uint32_t address, const void *from, uint32_t count)
 {
     static const uint32_t zero = 0;
     const uint32_t *word = from != NULL ? from : &zero;
-    uint32_t step = from != NULL;
+    uint32_t step = from != NULL, words = address % 4 == 0 ? count / 4 : 0, *to = (uint32_t *)address;
+    uint8_t *end = (uint8_t *)(address + count);
 
-    for (; count >= 4 && address % 4 == 0; count -= 4, address += 4, word += step)
-        *(uint32_t *)address = *word;
-    for (const uint8_t *byte = (const uint8_t *)word; count != 0; count--, byte += step)
-        *(uint8_t *)address++ = *byte;
+    for (; words != 0; words--, word += step)       // while the line goes on: docs/ref/load.md
+        *to++ = *word;
+    const uint8_t *byte = (const uint8_t *)word;
+    for (uint8_t *at = (uint8_t *)to; at != end; byte += step)
+        *at++ = *byte;
 }
 
 void launch(uint32_t entry)

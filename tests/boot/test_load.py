@@ -1,12 +1,14 @@
 """A program over the serial line of a simulated board: tools/load against the loader in its boot ROM. docs/ref/load.md."""
+import json
 import os
 import pty
+import struct
 import subprocess
 import sys
 import zlib
 
 import pytest
-from board import HELLO, LOAD, THREADS, BadLine, Board, load, make, programs, start_load
+from board import HELLO, LIMIT, LOAD, THREADS, BadLine, Board, load, make, programs, rom, start_load
 
 import load_image
 import load_line
@@ -93,8 +95,9 @@ def test_boots_both_harts(target):
         assert "start\nTwinhart with 2 harts.\n" in said and said.endswith("PASS\n")
 
 
-def test_every_byte_arrives(both):
-    with Board("reference") as board:
+@pytest.mark.parametrize("target", [["reference"], ["rtl", "--lockstep"]], ids=["reference", "lockstep"])
+def test_every_byte_arrives(both, target):
+    with Board(*target) as board:
         assert load(board.port, both)[0] == 0
         assert board.exit_code() == 7
 
@@ -198,6 +201,25 @@ def test_image_outside_memory(folder):
 
 
 # ------------------------------------------------------------------ speeds, and the pins
+
+def test_keeps_up_with_16_clocks_a_bit(folder):
+    """Frame after frame without a pause, on the RTL with slow memory: the receiver's FIFO never fills, or the line, which the
+    simulator holds back then, would take longer than its bytes do."""
+    frames, cycles = 20, 160
+    exits = struct.pack("<5I", 0x001002b7, 0x00005337, 0x55530313, 0x0062a023, 0x0000006f)     # 0x5555 to the finisher
+    line = load_line.frame(b"B", 0, 5) + load_line.frame(b"D", 0, 0x80000000, exits.ljust(512, b"\0"))
+    for n in range(1, frames):
+        line += load_line.frame(b"D", n, 0x80001000 + 512 * n, bytes(range(256)) * 2)
+    line += load_line.frame(b"R", frames, 0x80000000)
+    (folder / "line").write_bytes(line)
+    with open(folder / "line") as stdin:
+        done = subprocess.run([*programs.simulator("rtl"), f"--rom={rom('sim')}", "--memory-latency=40", f"--uart-cycles={cycles}",
+                               f"--stats={folder}/stats.json", LIMIT], stdin=stdin, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    took = json.loads((folder / "stats.json").read_text())["cycles"]
+    assert took < len(line) * cycles + 40000, took              # 30,000 before it listens
+
+
 
 def test_at_the_pins(folder):
     """Bit by bit at 115200, then at 3 Mbaud, and 115200 again for the program, with the other end at its own clock."""
