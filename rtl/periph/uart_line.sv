@@ -4,6 +4,7 @@
 // late; a start bit that is not low then was a glitch. From the middle of the first stop bit on the next start bit is
 // looked for, so that a faster sender costs nothing.
 // The surprising rule: after a character without stop bit, a break too, the line must go high before a start counts.
+`include "chk.svh"
 `default_nettype none
 module uart_line
   import uart_pkg::*;
@@ -38,8 +39,7 @@ module uart_line
   logic [7:0] tx_data;
   uart_clock u_tx_clock (
     .clk_i, .restart_i(!sending_q && tx_valid_i), .run_i(sending_q), .divisor_i(line_i.divisor),
-    .fraction_i(line_i.fraction),
-    .tick_o(tx_tick), .sixteenth_o(tx_sixteenth));
+    .fraction_i(line_i.fraction), .tick_o(tx_tick), .sixteenth_o(tx_sixteenth));
   assign tx_bit_end = sending_q && tx_tick && &tx_sixteenth;
   assign tx_ready_o = tx_bit_end && tx_left_q == '0;
   assign tx_data    = kept(tx_data_i, line_i.length);
@@ -93,8 +93,7 @@ module uart_line
   sync #(.Reset(1'b1)) u_rx_sync (.clk_i, .rst_ni, .d_i(rx_i), .q_o(rx));
   uart_clock u_rx_clock (
     .clk_i, .restart_i(state_q == StIdle && !rx), .run_i(state_q != StIdle), .divisor_i(line_i.divisor),
-    .fraction_i(line_i.fraction),
-    .tick_o(rx_tick), .sixteenth_o(rx_sixteenth));
+    .fraction_i(line_i.fraction), .tick_o(rx_tick), .sixteenth_o(rx_sixteenth));
   assign sample  = rx_tick && rx_sixteenth == 4'd7;
   assign bit_end = rx_tick && &rx_sixteenth;
   assign value   = ones_q + 2'(rx) >= 2'd2;
@@ -128,8 +127,12 @@ module uart_line
     if (sample && state_q == StParity) parity_q   <= value;
     if (sample && state_q inside {StData, StParity}) any_q <= any_q || value;
     rx_valid_o <= rst_ni && state_q == StStop && sample;
-    rx_data_o  <= data;
-    rx_err_o   <= {!value && !any_q, !value, line_i.parity && parity_q != parity_bit(data, line_i)};
+    if (state_q == StStop && sample) begin
+      rx_data_o <= data;
+      rx_err_o  <= {!value && !any_q, !value, line_i.parity && parity_q != parity_bit(data, line_i)};
+    end
   end
+
+  `TH_ASSERT(chk_valid_stays, !sending_q || tx_valid_i)
 endmodule
 `default_nettype wire
