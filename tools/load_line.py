@@ -3,7 +3,6 @@ import errno
 import os
 import select
 import struct
-import sys
 import termios
 import time
 import zlib
@@ -11,7 +10,8 @@ import zlib
 SYNC, HEADER, BLOCK = 0xa7, 12, 512
 BASE_BAUD = 115200                      # of a board that has not been asked for more
 
-HELLO, BEGIN, SPEED = b"H", b"B", b"S"
+STUCK = 30                              # seconds in which a port takes not one byte
+HELLO, BEGIN, SPEED, ZERO = b"H", b"B", b"S", b"Z"
 INFO, TAKEN, AGAIN, REFUSED = b"I", b"A", b"N", b"E"
 REASONS = {1: "damaged", 2: "out of order", 3: "lies outside the board's memory", 4: "a speed the board has not",
            5: "unknown to this board's loader"}
@@ -61,12 +61,16 @@ class Line:
         return termios.tcgetattr(self.fd)[5] == code(baud)
 
     def write(self, data):
+        stuck = time.monotonic() + STUCK
         while data:
             try:
                 data = data[os.write(self.fd, data):]
+                stuck = time.monotonic() + STUCK
             except BlockingIOError:
+                if time.monotonic() > stuck:
+                    raise Failed(f"{self.port}: takes nothing any more") from None
                 self.read(0.01)                                 # what comes meanwhile must not pile up either
-                select.select([], [self.fd], [], 1)
+                select.select([], [self.fd], [], 0.1)
             except OSError as e:
                 raise Failed(f"{self.port}: {e.strerror}") from None
 
@@ -192,14 +196,13 @@ class Board:
         there = to_send
         progress(there)
         while there < last:
-            slow = frames[to_send][0] == b"Z"                   # the board hears nothing while it clears memory
-            while to_send < min(there + ahead, last) and (to_send == there if slow else True):
+            while to_send < min(there + ahead, last):
+                if to_send > there and ZERO in (frames[to_send - 1][0], frames[to_send][0]):
+                    break                                       # the board hears nothing while it clears memory
                 kind, argument, payload = frames[to_send]
                 self.line.send(kind, to_send, argument, payload)
                 to_send += 1
-                if slow or frames[to_send][0] == b"Z":
-                    break
-            answer = self.answer(self.timeout if slow else self.soon, TAKEN, REFUSED, AGAIN)
+            answer = self.answer(self.timeout if frames[there][0] == ZERO else self.soon, TAKEN, REFUSED, AGAIN)
             if answer and answer[0] == TAKEN:
                 failures = 0 if answer[1] > there else failures
                 there = max(there, answer[1])

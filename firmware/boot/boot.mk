@@ -81,7 +81,7 @@ $(LOADER_DIR)/%/board.dtb: $(LOADER_DIR)/%/board.dts
 
 BOOT_TIME_DIV := $(shell sed -n 's/.* TimeDiv *= *\([0-9]*\);.*/\1/p' rtl/pkg/config_pkg.sv)
 # For the simulator's --rom: its line is as many times faster than a board's as its seconds are longer.
-$(eval $(call loader_board,sim,$(ROM_BYTES),$(BOOT_RAM),$(BOOT_CLOCK),2,$(LOADER_ALL) -DWAIT_MS=10 -DGAP_MS=20 -DFAST_MS=30,tree))
-$(eval $(call loader_board,sim-small,2048,0x20000,12000000,1,$(LOADER_SMALL) -DWAIT_MS=10 -DGAP_MS=20 -DFAST_MS=30))
+$(eval $(call loader_board,sim,$(ROM_BYTES),$(BOOT_RAM),$(BOOT_CLOCK),2,$(LOADER_ALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30,tree))
+$(eval $(call loader_board,sim-small,2048,0x20000,12000000,1,$(LOADER_SMALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30))
 $(eval $(call loader_board,ulx3s,$(ROM_BYTES),0x2000000,50000000,2,$(LOADER_ALL) $(LOADER_TIMES),tree))
 $(eval $(call loader_board,icebreaker,2048,0x20000,12000000,1,$(LOADER_SMALL) $(LOADER_TIMES)))

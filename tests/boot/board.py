@@ -59,7 +59,7 @@ class Board:
         tty.setraw(fd)
         return fd
 
-    def listen(self, *words, seconds=60, keys=b""):
+    def listen(self, *words, seconds=300, keys=b""):
         """What the board says until all words were in it; keys are typed first."""
         fd, end = self.open(), time.monotonic() + seconds
         os.write(fd, keys)
@@ -74,7 +74,7 @@ class Board:
         assert all(w in self.said for w in words), self.said
         return self.said
 
-    def exit_code(self, seconds=60):
+    def exit_code(self, seconds=300):
         self.process.communicate(timeout=seconds)
         return self.process.returncode
 
@@ -120,11 +120,11 @@ class BadLine:
 
 
 def start_load(port, *words):
-    return subprocess.Popen([sys.executable, LOAD, f"--port={port}", "--timeout=30", *map(str, words)], stdin=subprocess.DEVNULL,
+    return subprocess.Popen([sys.executable, LOAD, f"--port={port}", "--timeout=100", *map(str, words)], stdin=subprocess.DEVNULL,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
 
 
-def load(port, *words, seconds=120):
+def load(port, *words, seconds=600):
     """(exit code, what the board said, what the tool said)"""
     process = start_load(port, *words)
     out, err = process.communicate(timeout=seconds)

@@ -227,7 +227,7 @@ def test_at_the_pins(folder):
     program.write_text(".globl _start\n_start: li t0, 0x100000\n li t1, 0x93333\n sw t1, 0(t0)\n1: j 1b\n")
     programs.assemble(program, folder / "exit.elf")
     with Board("rtl", "--uart-pins") as board:
-        code, said, told = load(board.port, "--terminal", folder / "exit.elf", seconds=300)
+        code, said, told = load(board.port, "--terminal", folder / "exit.elf")
         assert "at 3000000 baud" in told and "\nTwinhart " in said and said.endswith("start\n"), said + told
         assert board.exit_code() == 9
 
