@@ -88,14 +88,16 @@ lint-rtl:
 	$(Q)$(LINT) --assert -DTH_CHECK -DTH_MONITOR $(RTL_FILES)
 	$(call say,LINT,$(RTL_TOP) at its smallest)
 	$(Q)$(LINT) $(LINT_SMALL) $(RTL_FILES)
+	$(call say,LINT,uart_line)
+	$(Q)$(LINT) --top-module uart_line $(RTL_FILES)
 
 lint-slang:
 	$(call say,SLANG,$(RTL_TOP))
 	$(Q)$(PYTHON) tools/lint_slang.py $(RTL_TOP) $(RTL_FILES)
 
-# Programs are compiled with the style page's warnings as errors; so is the simulator here, once it is
+# Programs, the boards' loaders too, are compiled with the style page's warnings as errors; so is the simulator here, once it is
 # built and all that it generates is there.
-lint-c: $(SW_ELFS) $(SIM_DIR)/twinhart-check
+lint-c: $(SW_ELFS) $(LOADERS) $(SIM_DIR)/twinhart-check
 	$(call say,LINT,sim)
 	$(Q)for file in $(wildcard sim/*.cc); do \
 	  $(SIM_CXX) -isystem $(SIM_DIR)/rtl-check $(SIM_RTL_I) -DTH_CHECK $(SIM_TRACE_DEFINES) -MF /dev/null \

@@ -10,7 +10,9 @@
 namespace sim {
 
 // firmware/boot/boot.S: the words that become a1, and pc.
-static const size_t kTreeWord = 0xff8, kEntryWord = 0xffc;
+static const size_t kTreeWord = RomBytes - 8, kEntryWord = RomBytes - 4;
+
+static_assert(sizeof kRomData == RomBytes);
 
 static uint32_t tree_offset()
 {

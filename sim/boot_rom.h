@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "chk_words.h"
+
 namespace sim {
 
-using BootRom = std::array<uint8_t, 4096>;
+using BootRom = std::array<uint8_t, RomBytes>;
 
 /** The device tree that was built into the ROM. */
 std::vector<uint8_t> rom_device_tree();

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,9 +40,23 @@ void Console::open_pty()
   termios t;
   if (slave_ >= 0 && tcgetattr(slave_, &t) == 0) {
     cfmakeraw(&t);
+    cfsetspeed(&t, B115200);
     tcsetattr(slave_, TCSANOW, &t);
   }
   fprintf(stderr, "twinhart: serial line on %s\n", name);
+}
+
+unsigned Console::baud() const
+{
+  static const struct { speed_t code; unsigned baud; } speeds[] = {
+      {B9600, 9600}, {B19200, 19200}, {B38400, 38400}, {B57600, 57600}, {B115200, 115200}, {B230400, 230400},
+      {B460800, 460800}, {B500000, 500000}, {B576000, 576000}, {B921600, 921600}, {B1000000, 1000000},
+      {B1152000, 1152000}, {B1500000, 1500000}, {B2000000, 2000000}, {B2500000, 2500000}, {B3000000, 3000000}};
+  termios t;
+  if (slave_ >= 0 && tcgetattr(slave_, &t) == 0)
+    for (auto &s : speeds)
+      if (s.code == cfgetospeed(&t)) return s.baud;
+  return 115200;
 }
 
 void Console::make_raw()
@@ -61,6 +76,8 @@ Console::~Console()
   flush();
   if (raw_) tcsetattr(in_, TCSANOW, &saved_);
   if (slave_ >= 0) {
+    // What was said last is lost with the terminal: whoever listens has a while to read it.
+    for (int unread = 1, n = 0; n < 500 && ioctl(slave_, FIONREAD, &unread) == 0 && unread > 0; n++) usleep(10000);
     close(slave_);
     close(in_);
   }

@@ -27,6 +27,9 @@ class Console {
   int get() { return has_input() ? input_[next_++] : -1; }
   bool has_input() const { return started_ && next_ < input_.size(); }
 
+  /** Bits a second of a pseudo-terminal, as whoever is connected has set it; else 115200. */
+  unsigned baud() const;
+
   /** There is input, or there may be some later. */
   bool may_have_input() const { return !input_ended_ || next_ < input_.size(); }
 

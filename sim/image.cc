@@ -131,6 +131,17 @@ uint32_t place_below(uint32_t *top, const char *name, size_t bytes, uint32_t ali
   return *top = at;
 }
 
+/** A board's ROM as it is: no tree, and no entry, is put into it. */
+BootRom read_rom(const std::string &name)
+{
+  InputFile file(name);
+  if (file.size() > RomBytes) usage_error("--rom: %s: %zu bytes, the boot ROM has %u", name.c_str(), (size_t)file.size(), RomBytes);
+  std::vector<uint8_t> bytes = file.read();
+  BootRom rom = {};
+  std::copy(bytes.begin(), bytes.end(), rom.begin());
+  return rom;
+}
+
 /** Device tree and initrd, and the ROM that hands them over. The tree's size is known before its place is. */
 void add_boot_files(const Options &o, Image &image)
 {
@@ -160,7 +171,8 @@ Image load_image(const Options &o)
     check_ram(o, l.file.c_str(), "file at", l.address, bytes.size());
     image.segments.push_back({l.file, l.address, std::move(bytes)});
   }
-  add_boot_files(o, image);
+  if (o.rom_file.empty()) add_boot_files(o, image);
+  else image.rom = read_rom(o.rom_file);
   check_overlaps(image);
   image.tohost = htif_symbol(o, image.symbols, "tohost");
   image.fromhost = htif_symbol(o, image.symbols, "fromhost");

@@ -27,12 +27,15 @@ static const char kHelp[] =
     "  --initrd=FILE         put a file as high in memory as it can be; /chosen says where\n"
     "  --bootargs=STR        the kernel's command line, in /chosen (none)\n"
     "  --dtb=FILE            hand over this device tree, its memory size and all (the boot ROM's own, with --ram's)\n"
+    "  --rom=FILE            this boot ROM, a board's: up to 8 KiB, no program needed (one that starts program.elf)\n"
     "  --seed=N              random initial contents and random stalls, reproducible; 0: all zero (1). With the\n"
     "                        reference model: a hart's turn is 1 to 64 instructions at random; 0: 64\n"
     "  --stall=P             percent of cycles in which the memory port is held back at random: 0..90 (0)\n"
     "Console\n"
     "  --uart=stdio|pty      this terminal, where Ctrl-A x leaves, or a new one whose name is printed (stdio)\n"
     "  --uart-cycles=N       cycles a character takes: 1..65535 (16)\n"
+    "  --uart-pins           characters go over a board's serial pins instead, bit by bit, as the divisor says; the other\n"
+    "                        end has the speed that the pseudo-terminal is set to (115200 baud), at a clock of 100 MHz\n"
     "Devices\n"
     "  --sd=FILE             an SD card with FILE as its blocks, read and written there; a file without write\n"
     "                        permission makes a write-protected card; 512 bytes .. 32 GiB (no card)\n"
@@ -148,9 +151,11 @@ static bool choose(const char *option, const char *text, const char *no, const c
 
 static void check(const Options &o)
 {
-  if (o.programs.empty()) usage_error("no program given (see --help)");
+  if (o.programs.empty() && o.rom_file.empty()) usage_error("no program given (see --help)");
   if (o.trace_file.empty() && !(o.trace_from.empty() && o.trace_to.empty()))
     usage_error("--trace-%s needs --trace=FILE", o.trace_from.empty() ? "to" : "from");
+  const char *handed_over = !o.dtb_file.empty() ? "dtb" : o.bootargs ? "bootargs" : !o.initrd_file.empty() ? "initrd" : nullptr;
+  if (handed_over && !o.rom_file.empty()) usage_error("--%s: not with --rom, which hands over its own device tree", handed_over);
   if (o.sticky_tlb && o.model == Options::Model::Rtl) usage_error("--sticky-tlb needs --model=reference");
   if (o.model == Options::Model::Rtl) return;
   const char *rtl_only = o.lockstep               ? "lockstep"
@@ -158,6 +163,7 @@ static void check(const Options &o)
                          : !o.trace_file.empty()  ? "trace"
                          : !o.mem_errors.empty()  ? "mem-error"
                          : o.mutant               ? "mutant"
+                         : o.uart_pins            ? "uart-pins"
                                                   : nullptr;
   if (rtl_only) usage_error("--%s needs the RTL, not --model=reference", rtl_only);
 }
@@ -165,7 +171,7 @@ static void check(const Options &o)
 enum Id {
   kMaxCycles = 256, kStats, kLockstep, kCommitLog, kKonata, kTrace, kTraceFrom, kTraceTo, kSignature, kUart,
   kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kInitrd, kDtb, kBootargs, kModel, kSd, kFlash, kGpioIn,
-  kMemError, kMutant, kStickyTlb, kHelpId, kVersion
+  kMemError, kMutant, kStickyTlb, kRom, kUartPins, kHelpId, kVersion
 };
 
 static const option kOptions[] = {
@@ -194,6 +200,8 @@ static const option kOptions[] = {
     {"gpio-in", required_argument, nullptr, kGpioIn},
     {"mem-error", required_argument, nullptr, kMemError},
     {"mutant", required_argument, nullptr, kMutant},
+    {"rom", required_argument, nullptr, kRom},
+    {"uart-pins", no_argument, nullptr, kUartPins},
     {"sticky-tlb", no_argument, nullptr, kStickyTlb},
     {"help", no_argument, nullptr, kHelpId},
     {"version", no_argument, nullptr, kVersion},
@@ -232,6 +240,8 @@ static void apply(Options &o, int id)
   case kGpioIn: o.gpio_in = (uint32_t)number("gpio-in", optarg, 0, (1u << GpioWidth) - 1); break;
   case kMemError: o.mem_errors = mem_errors(optarg); break;
   case kMutant: o.mutant = (unsigned)number("mutant", optarg, 0, 255); break;
+  case kRom: o.rom_file = file("rom", optarg); break;
+  case kUartPins: o.uart_pins = true; break;
   case kStickyTlb: o.sticky_tlb = true; break;
   default: break;
   }

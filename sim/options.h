@@ -19,10 +19,11 @@ struct Options {
     bool writes_only;
   };
 
-  std::vector<std::string> programs;  // the first one's entry is where the machine starts
+  std::vector<std::string> programs;  // the first one's entry is where the machine starts, without rom_file
   std::vector<Load> loads;
   std::string initrd_file;
   std::string dtb_file;               // empty: the boot ROM's own
+  std::string rom_file;               // empty: the one that jumps to the first program
   std::optional<std::string> bootargs;
 
   uint64_t max_cycles = UINT64_MAX;
@@ -30,6 +31,7 @@ struct Options {
   uint32_t ram_bytes = 64u << 20;
   uint32_t memory_latency = 10;
   uint32_t uart_cycles = 16;
+  bool uart_pins = false;
   unsigned stall = 0;                 // percent
   Uart uart = Uart::Stdio;
   std::string sd_file, flash_file;    // empty: no card; an erased flash

@@ -14,6 +14,7 @@ namespace sim {
 static const uint64_t kLookCycles = 2048;       // between looks at the host
 static const uint64_t kInputStart = 1000000;    // a silent program gets its input from here on
 static const unsigned kResetCycles = 8;
+static const uint32_t kCoreHz = 100000000;      // as the device tree says: BOOT_CLOCK of firmware/boot/boot.mk
 static const uint64_t kSettleCycles = 100000;   // at most, until nothing moves between the caches
 static const uint64_t kSettleToDump = 2000;     // the same for a dump, of a machine that may never be quiet
 
@@ -85,7 +86,9 @@ void RtlRun::reset()
   top_->spi_miso_i = 1;
   top_->gpio_i = o_.gpio_in;
   set_mutant(*top_, o_.mutant, 0);
-  set_char_cycles(*top_, o_.uart_cycles, 0);
+  set_char_cycles(*top_, o_.uart_pins ? 0 : o_.uart_cycles, 0);
+  top_->uart_pins_i = o_.uart_pins;
+  top_->uart_far_bit_i = kCoreHz / console_.baud();
   for (unsigned i = 0; i < kResetCycles; i++) {
     top_->rst_ni = i == kResetCycles - 1;     // the machine has it after the edge
     top_->clk_i = 1;
@@ -212,6 +215,16 @@ void RtlRun::drive_uart()
   if (rx_driven_) top_->uart_rx_data_i = line_.arrive(cycle_ + 1);
 }
 
+// --uart-pins: what has arrived at the other end; and the next character to it once the last one is on its way.
+void RtlRun::drive_pins()
+{
+  if (top_->uart_tx_valid_o) console_.put(top_->uart_tx_data_o);
+  if (top_->uart_rx_ready_o) top_->uart_rx_valid_i = 0;
+  if (top_->uart_rx_valid_i || !console_.has_input()) return;
+  top_->uart_rx_valid_i = 1;
+  top_->uart_rx_data_i = (uint8_t)console_.get();
+}
+
 // A clock cycle: handshakes, the next cycle's inputs, rising edge.
 inline void RtlRun::advance()
 {
@@ -220,12 +233,16 @@ inline void RtlRun::advance()
     step_memory();
     drive_memory();
   }
-  if (top_->uart_tx_valid_o | uart_monitor_.refused()) {
-    uart_monitor_.step(top_->uart_tx_valid_o, top_->uart_tx_data_o, line_.ready());
-    if (top_->uart_tx_valid_o) line_.send(cycle_, top_->uart_tx_data_o);
+  if (o_.uart_pins) {
+    drive_pins();
+  } else {
+    if (top_->uart_tx_valid_o | uart_monitor_.refused()) {
+      uart_monitor_.step(top_->uart_tx_valid_o, top_->uart_tx_data_o, line_.ready());
+      if (top_->uart_tx_valid_o) line_.send(cycle_, top_->uart_tx_data_o);
+    }
+    top_->uart_tx_ready_i = line_.ready();
+    if (rx_driven_ || line_.may_arrive(cycle_ + 1)) drive_uart();
   }
-  top_->uart_tx_ready_i = line_.ready();
-  if (rx_driven_ || line_.may_arrive(cycle_ + 1)) drive_uart();
   if (spi_.moves(top_->spi_sck_o, top_->spi_cs_o))
     top_->spi_miso_i = spi_.step(cycle_, top_->spi_sck_o, top_->spi_mosi_o, top_->spi_cs_o);
   step_rising(*top_);
@@ -246,7 +263,7 @@ bool RtlRun::asleep_for_ever()
   uint64_t compare[NumHarts], retired = 0;
   memcpy(compare, mtimecmp_, sizeof compare);
   bool asleep = port_.empty() && !(wait_ | busy_) && spi_.quiet(cycle_);
-  if (*uart_ier_ && *plic_enable_) asleep &= !console_.may_have_input() && !top_->uart_tx_valid_o && !*rx_count_;
+  if (*uart_ier_ && *plic_enable_) asleep &= !console_.may_have_input() && !top_->uart_tx_valid_o && !top_->uart_rx_valid_i && !*rx_count_;
   for (unsigned h = 0; h < NumHarts; h++) {
     retired += retired_[h];
     asleep &= (top_->cpi_o >> 4 * h & 15) == CpiWfi && (compare[h] == UINT64_MAX || compare[h] < looked_at_);
@@ -263,6 +280,7 @@ void RtlRun::look()
   service_.look(cycle_);
   if (violation_) violated();
   console_.poll();
+  if (o_.uart_pins) top_->uart_far_bit_i = kCoreHz / console_.baud();
   if (cycle_ >= kInputStart) console_.start_input();
   if (interrupted()) stop("interrupted", kExitInterrupt);
   if (console_.left()) stop("the console was left", kExitInterrupt);

@@ -40,6 +40,7 @@ class RtlRun {
   void step_memory();
   void drive_memory();
   void drive_uart();
+  void drive_pins();
   void advance();
   bool asleep_for_ever();
   void look();

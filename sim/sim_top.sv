@@ -38,6 +38,11 @@ module sim_top
   input  logic        uart_tx_ready_i,
   input  logic        uart_rx_valid_i,
   input  logic [7:0]  uart_rx_data_i,
+  // uart_pins_i: characters go over pins instead, to and from a line of uart_far_bit_i clocks a bit. Then tx_valid is a
+  // character that has arrived there, and rx_valid stays until rx_ready.
+  input  logic        uart_pins_i,
+  input  logic [19:0] uart_far_bit_i,
+  output logic        uart_rx_ready_o,
 
   output logic        spi_sck_o,
   output logic        spi_mosi_o,
@@ -68,8 +73,9 @@ module sim_top
 );
   logic        rst_n = 1'b0;              // before the first edge, whatever the rest begins with
   logic        mem_ready, mem_wready, mem_rvalid, mem_rerr, mem_bvalid, mem_berr;
-  logic        uart_tx_ready, uart_rx_valid;
+  logic        uart_tx_ready, uart_rx_valid, uart_pins;
   logic [7:0]  uart_rx_data;
+  logic [19:0] uart_far_bit;
   logic        spi_miso;
   logic [GpioWidth-1:0] gpio;
   logic [15:0] uart_char_cycles;
@@ -91,6 +97,8 @@ module sim_top
     uart_tx_ready    <= uart_tx_ready_i;
     uart_rx_valid    <= uart_rx_valid_i;
     uart_rx_data     <= uart_rx_data_i;
+    uart_pins        <= uart_pins_i;
+    uart_far_bit     <= uart_far_bit_i;
     spi_miso         <= spi_miso_i;
     gpio             <= (gpio_o & gpio_oe_o) | (gpio_i & ~gpio_oe_o);   // a pin that is driven reads so
   end
@@ -98,6 +106,24 @@ module sim_top
   logic [7:0]  mutant;
   always_ff @(posedge clk_i) mutant <= mutant_i;
 `endif
+
+  // ------------------------------------------------------------------ serial line
+  // As a board has it, with another one as the person's end; both rest while characters go past them.
+  uart_pkg::line_t line, far_line;
+  logic            soc_tx_valid, near_tx_ready, near_rx_valid, far_rx_valid, near_pin, far_pin;
+  logic [7:0]      soc_tx_data, near_rx_data, far_rx_data;
+  logic [2:0]      near_rx_err;
+  assign far_line = '{divisor: uart_far_bit[19:4], fraction: uart_far_bit[3:0], length: 2'd3, default: '0};
+  uart_line u_near (
+    .clk_i, .rst_ni(rst_n), .line_i(line), .tx_valid_i(uart_pins && soc_tx_valid), .tx_data_i(soc_tx_data),
+    .tx_ready_o(near_tx_ready), .rx_valid_o(near_rx_valid), .rx_data_o(near_rx_data), .rx_err_o(near_rx_err),
+    .rx_i(far_pin), .tx_o(near_pin));
+  uart_line u_far (
+    .clk_i, .rst_ni(rst_n), .line_i(far_line), .tx_valid_i(uart_pins && uart_rx_valid), .tx_data_i(uart_rx_data),
+    .tx_ready_o(uart_rx_ready_o), .rx_valid_o(far_rx_valid), .rx_data_o(far_rx_data), .rx_err_o(),
+    .rx_i(near_pin), .tx_o(far_pin));
+  assign uart_tx_valid_o = uart_pins ? far_rx_valid : soc_tx_valid;
+  assign uart_tx_data_o  = uart_pins ? far_rx_data : soc_tx_data;
 
   soc #(
     .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
@@ -107,8 +133,11 @@ module sim_top
     .mem_req_o, .mem_ready_i(mem_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wready_i(mem_wready),
     .mem_rvalid_i(mem_rvalid), .mem_rdata_i(mem_rdata), .mem_rerr_i(mem_rerr), .mem_rready_o,
     .mem_bvalid_i(mem_bvalid), .mem_berr_i(mem_berr),
-    .uart_char_cycles_i(uart_char_cycles), .uart_tx_valid_o, .uart_tx_data_o,
-    .uart_tx_ready_i(uart_tx_ready), .uart_rx_valid_i(uart_rx_valid), .uart_rx_data_i(uart_rx_data),
+    .uart_char_cycles_i(uart_char_cycles), .uart_tx_valid_o(soc_tx_valid), .uart_tx_data_o(soc_tx_data),
+    .uart_tx_ready_i(uart_pins ? near_tx_ready : uart_tx_ready),
+    .uart_rx_valid_i(uart_pins ? near_rx_valid : uart_rx_valid),
+    .uart_rx_data_i(uart_pins ? near_rx_data : uart_rx_data), .uart_rx_err_i(uart_pins ? near_rx_err : 3'b0),
+    .uart_line_o(line),
     .spi_sck_o, .spi_mosi_o, .spi_miso_i(spi_miso), .spi_cs_o, .gpio_i(gpio), .gpio_o, .gpio_oe_o,
     .fin_valid_o, .fin_code_o, .mtime_o, .cpi_o, .ev_o, .mon_o, .monbus_o
 `ifdef TH_MUTANTS

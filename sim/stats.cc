@@ -104,7 +104,7 @@ static void json_map(FILE *out, const char *name, const char *const *keys, const
 static void json(FILE *out, const Result &r, const Options &o)
 {
   fprintf(out, "{\n  \"program\": %s,\n  \"model\": \"%s\",\n  \"reason\": %s,\n  \"exit_code\": %d,\n",
-          quoted(o.programs[0]).c_str(), o.model == Options::Model::Rtl ? "rtl" : "reference",
+          quoted(o.programs.empty() ? o.rom_file : o.programs[0]).c_str(), o.model == Options::Model::Rtl ? "rtl" : "reference",
           quoted(r.reason).c_str(), r.exit_code);
   fprintf(out, "  \"memory_latency\": %u, \"stall\": %u, \"seed\": %llu,\n", o.memory_latency, o.stall,
           (unsigned long long)o.seed);

@@ -139,7 +139,7 @@ def test_says_what_the_packages_say():
 def test_the_rom_holds_it():
     tree = generate("rom").blob.read_bytes()
     rom = (programs.BUILD / "firmware/boot/bootrom.bin").read_bytes()
-    at = int.from_bytes(rom[0xff8:0xffc], "little") - 0x1000
+    at = int.from_bytes(rom[-8:-4], "little") - 0x1000
     assert rom[at:at + len(tree)] == tree
 
 

@@ -41,6 +41,7 @@ MUTANTS = [Mutant(n, file, breaks, sees, tuple(names.split())) for n, file, brea
     (18, "cache/dcache_arrays", "a lookup under a tag write counts", "coherence monitor", "smp/false_sharing"),
     (40, "cache/dcache_arrays", "a lookup under a data write counts", "lockstep, rule b", "smp/false_sharing"),
     (19, "cache/dcache", "a snoop's tags under a tag write count", "lockstep, fill", "smp/dirty_eviction"),
+    (86, "cache/dcache_arrays", "a fetch from the ROM is a dirty line of RAM's to a snoop", "lockstep, rule d", "priv/rom_fetch_dirty"),
     (20, "cache/icache", "fence.i leaves the I-cache valid", "lockstep, rule d", "priv/self_modifying"),
     # bus
     (16, "bus/snoop_bus", "memory's beats come although a cache supplies", "lockstep, fill", "smp/message_passing"),

@@ -19,7 +19,7 @@ _start:
 device_tree:
 	.incbin	DEVICE_TREE
 
-	.org	_start + 0xff8		# the harness changes both: sim/boot_rom.cc
+	.org	_start + ROM_BYTES - 8	# the harness changes both: sim/boot_rom.cc
 handover:
 	.word	device_tree
 	.word	0x80000000		# where to jump

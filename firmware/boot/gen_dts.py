@@ -232,7 +232,7 @@ def main():
     parser.add_argument("--ram", type=lambda t: int(t, 0), default=64 << 20)
     parser.add_argument("--clock", type=lambda t: int(t, 0), default=100_000_000)
     parser.add_argument("parameters", nargs="*")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     m = Machine(given.packages, overrides(given.parameters))
     if given.clock % m.TimeDiv:
         sys.exit(f"gen_dts.py: a clock of {given.clock} Hz is no multiple of TimeDiv, {m.TimeDiv}")

@@ -20,7 +20,7 @@ module rom_mux
 
   // ROM: data in the cycle after the request
   output logic        rom_req_o,
-  output logic [11:3] rom_addr_o,
+  output logic [RomW-1:3] rom_addr_o,
   input  logic [63:0] rom_data_i,
 
   // Memory port
@@ -36,7 +36,7 @@ module rom_mux
 
   logic             rom_q;                 // a ROM line is being read
   logic             out_q;                 // rom_data_i is a beat not yet taken
-  logic [11:3]      addr_q, out_addr_q;
+  logic [RomW-1:3]  addr_q, out_addr_q;
   logic [BeatW:0]   left_q;                // beats still to be addressed
   logic [4:0]       owed_q;                // beats the memory port owes
 
@@ -70,7 +70,7 @@ module rom_mux
       owed_q <= owed_q + (mem_start ? 5'(LineBytes / 8) : 5'd0) - 5'(mem_take);
     end
     if (rom_start) begin
-      addr_q <= req_i.addr[11:3];
+      addr_q <= req_i.addr[RomW-1:3];
       left_q <= (BeatW+1)'(LineBytes / 8);
     end else if (next) begin
       out_addr_q <= addr_q;

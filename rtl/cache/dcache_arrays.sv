@@ -155,11 +155,12 @@ module dcache_arrays
   end
 
   // ------------------------------------------------------------------ snoop
+  // Bit 31 of a fetch from the ROM is 0: no line here is that one.
   always_comb begin
     shit = 'x; snp_hit_o = 'x; snp_way_o = 'x; snp_state_o = mesi_e'('x);
     if (snp_valid_i) begin
       for (int w = 0; w < CacheWays; w++)
-        shit[w] = stag[w].state != MesiI && stag[w].tag == snp_addr_i[30:TagLo];
+        shit[w] = stag[w].state != MesiI && stag[w].tag == snp_addr_i[30:TagLo] && `TH_MUTANT(86, snp_addr_i[31], 1'b1);
       snp_hit_o   = |shit;
       snp_way_o   = '0;
       snp_state_o = MesiI;

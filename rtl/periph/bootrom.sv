@@ -1,15 +1,16 @@
-// bootrom.sv - 4 KiB boot ROM: 512 words of 64 bits, so that it is two ECP5 block RAMs.
+// bootrom.sv - boot ROM of 64-bit words: two ECP5 block RAMs for each 4 KiB.
 // docs/ref/bootrom.md. One array port, two readers: instruction fetch (a line's beats) goes first and has
 // its word in the next cycle; data reads of the harts wait for a free cycle and take two.
 // Contents: the file named by RomFile (or the define TH_ROM_HEX), 64-bit hex words; with neither, the
-// simulator's harness fills `mem`. The word at offset 0xffc is where the boot code jumps.
+// simulator's harness fills `mem`. A ROM of fewer Bytes than the map has room for (RomBytes) repeats in it.
 `default_nettype none
 `ifndef TH_ROM_HEX
   `define TH_ROM_HEX ""
 `endif
 module bootrom
-  import bus_pkg::*;
+  import bus_pkg::*, map_pkg::*;
 #(
+  parameter int    Bytes   = config_pkg::RomBytes,     // 2048..RomBytes, a power of two
   parameter string RomFile = `TH_ROM_HEX
 ) (
   input  logic        clk_i,
@@ -21,10 +22,11 @@ module bootrom
 
   // Fetch: rom_data_o belongs to the rom_addr_i of the cycle before; never refused.
   input  logic        rom_req_i,
-  input  logic [11:3] rom_addr_i,
+  input  logic [RomW-1:3] rom_addr_i,
   output logic [63:0] rom_data_o
 );
-  logic [63:0] mem [512];
+  localparam int Words = Bytes / 8;
+  logic [63:0] mem [Words];
   if (RomFile != "") begin : gen_init
     initial $readmemh(RomFile, mem);
   end
@@ -33,12 +35,14 @@ module bootrom
   logic [63:0] word_q;
   assign data_read = req_i.valid && !rom_req_i && !data_q;
 
-  logic [11:3] addr;
-  assign addr = rom_req_i ? rom_addr_i : req_i.addr[11:3];
+  logic [RomW-1:3] addr;
+  logic [$clog2(Words)-1:0] index;
+  assign addr  = (rom_req_i ? rom_addr_i : req_i.addr[RomW-1:3]) - config_pkg::RomBase[RomW-1:3];
+  assign index = addr[$clog2(Bytes)-1:3];
 
   always_ff @(posedge clk_i) begin
     data_q <= rst_ni && data_read;
-    if (rom_req_i || data_read) word_q <= mem[addr];
+    if (rom_req_i || data_read) word_q <= mem[index];
   end
 
   assign rom_data_o = word_q;
@@ -46,6 +50,6 @@ module bootrom
                         err: req_i.write};
 
   logic unused;
-  assign unused = ^{req_i.addr[31:12], req_i.addr[1:0], req_i.mask, req_i.wdata};
+  assign unused = ^{req_i.addr[31:RomW], addr, req_i.addr[1:0], req_i.mask, req_i.wdata};
 endmodule
 `default_nettype wire

@@ -38,10 +38,9 @@ module gpio
   assign kind   = kind_e'(at[2:1] + 2'd1);
 
   // ---------------------------------------------------------------- pins
-  pins_t sync_q, value_q, before_q, in_en_q;          // two registers take the input into this clock
-  always_ff @(posedge clk_i)
-    if (!rst_ni) {sync_q, value_q, before_q} <= '0;
-    else         {sync_q, value_q, before_q} <= {pin_i & in_en_q, sync_q, value_q};
+  pins_t value_q, before_q, in_en_q;
+  sync #(.Width(Width)) u_sync (.clk_i, .rst_ni, .d_i(pin_i & in_en_q), .q_o(value_q));
+  always_ff @(posedge clk_i) before_q <= rst_ni ? value_q : '0;
 
   always_ff @(posedge clk_i)
     if (!rst_ni) begin

@@ -27,15 +27,20 @@ module uart
   // Received characters: one cycle each, never refused. rx_err_i: break, framing, parity error.
   input  logic        rx_valid_i,
   input  logic [7:0]  rx_data_i,
-  input  logic [2:0]  rx_err_i
+  input  logic [2:0]  rx_err_i,
+
+  // Speed and format, for the serial line of a board (uart_line.sv).
+  output uart_pkg::line_t line_o
 );
   localparam logic [15:0] DivisorReset = 16'd12;          // 9600 at 1.8432 MHz, as QEMU has it
 
   // ---------------------------------------------------------------- register access
-  // rd, wr: the register of each byte address 0..7 is read or written in this cycle.
+  // rd, wr: the register of each byte address 0..7 is read or written in this cycle. Behind them is one of ours, at 8: a
+  // fraction for the divisor, without which 3 Mbaud, or 115200 from 12 MHz, would be out of reach. 9..255 read 0.
   logic [7:0] rd, wr, lanes;
-  logic       low_regs;                                   // 8..255 read 0 and ignore writes
+  logic       low_regs, at_fraction;
   assign low_regs = req_i.addr[7:3] == '0;
+  assign at_fraction = req_i.addr[7:2] == 6'd2;
   assign lanes    = req_i.addr[2] ? {req_i.mask, 4'b0} : {4'b0, req_i.mask};
   assign rd       = (req_i.valid && low_regs && !req_i.write) ? lanes : '0;
   assign wr       = (req_i.valid && low_regs &&  req_i.write) ? lanes : '0;
@@ -47,6 +52,7 @@ module uart
   logic [7:0]  lcr_q, scr_q;
   logic [4:0]  mcr_q;
   logic [15:0] divisor_q;
+  logic [3:0]  fraction_q;
   logic        fifo_q, fifo_d;                            // FCR 0: FIFOs on
   logic [1:0]  trigger_q;                                 // FCR 7:6
   logic        dlab, loop;
@@ -71,6 +77,7 @@ module uart
       mcr_q     <= '0;
       scr_q     <= '0;
       divisor_q <= DivisorReset;
+      fraction_q <= '0;
       fifo_q    <= 1'b0;
       trigger_q <= '0;
     end else if (active) begin
@@ -80,9 +87,13 @@ module uart
       if (wr[7])         scr_q <= wb[3];
       if (wr[0] && dlab) divisor_q[7:0]  <= wb[0];
       if (wr[1] && dlab) divisor_q[15:8] <= wb[1];
+      if (at_fraction && req_i.valid && req_i.write && req_i.mask[0]) fraction_q <= wb[0][3:0];
       fifo_q <= fifo_d;
       if (fcr_write)     trigger_q <= wb[2][7:6];         // means nothing while the FIFOs are off
     end
+
+  assign line_o = '{divisor: divisor_q, fraction: fraction_q, send_break: lcr_q[6], stick: lcr_q[5], even: lcr_q[4],
+                    parity: lcr_q[3], long_stop: lcr_q[2], length: lcr_q[1:0]};
 
   // Both FIFOs are emptied when they are turned on or off.
   logic fcr_toggle, rx_reset, tx_reset;
@@ -91,13 +102,14 @@ module uart
   assign tx_reset   = fcr_toggle || (fcr_write && wb[2][0] && wb[2][2]);
 
   // ---------------------------------------------------------------- character time
-  // Either char_cycles_i clocks, or 16 * divisor clocks a bit and as many bits as LCR says: start, 5 to 8
-  // data, parity, and 1 or 2 stop bits (1.5 counts as 2).
-  logic [15:0] clock_q;
+  // Either char_cycles_i clocks, or 16 * divisor + fraction clocks a bit (uart_clock.sv) and as many bits as LCR says:
+  // start, 5 to 8 data, parity, and 1 or 2 stop bits (1.5 counts as 2).
+  logic [16:0] clock_q, sixteenth_clocks;
   logic [3:0]  sixteenth_q, bit_q, char_bits;
   logic        clock_end, char_tick;
   assign char_bits = 4'd7 + 4'(lcr_q[1:0]) + 4'(lcr_q[3]) + 4'(lcr_q[2]);
-  assign clock_end = clock_q <= 16'd1;
+  assign clock_end = clock_q <= 17'd1;
+  assign sixteenth_clocks = 17'(divisor_q) + 17'(sixteenth_q + 4'd1 < fraction_q);
   assign char_tick = clock_end && (char_cycles_i != '0 || (&sixteenth_q && bit_q <= 4'd1));
   always_ff @(posedge clk_i)
     if (!rst_ni) begin
@@ -105,7 +117,7 @@ module uart
       sixteenth_q <= '0;
       bit_q       <= '0;
     end else begin
-      clock_q <= !clock_end ? clock_q - 16'd1 : char_cycles_i != '0 ? char_cycles_i : divisor_q;
+      clock_q <= !clock_end ? clock_q - 17'd1 : char_cycles_i != '0 ? 17'(char_cycles_i) : sixteenth_clocks;
       if (clock_end) sixteenth_q <= sixteenth_q + 4'd1;
       if (clock_end && &sixteenth_q) bit_q <= bit_q <= 4'd1 ? char_bits : bit_q - 4'd1;
     end
@@ -289,7 +301,7 @@ module uart
   assign regs[6] = {lines_q, delta_q};
   assign regs[7] = scr_q;
   assign rsp_o   = '{ready: req_i.valid, err: 1'b0,
-                     rdata: !low_regs ? '0 : req_i.addr[2] ? regs[7:4] : regs[3:0]};
+                     rdata: at_fraction ? 32'(fraction_q) : !low_regs ? '0 : req_i.addr[2] ? regs[7:4] : regs[3:0]};
 
   logic unused;
   assign unused = ^{req_i.addr[31:8], req_i.addr[1:0], rd, wr[6:5], wb[2][5:3]};

@@ -38,7 +38,8 @@ package config_pkg;
   localparam int GpioWidth  = 8;        // pins: 1..32
 
   // Physical memory map (docs/ref/map.md). RAM size is an input of the SoC.
-  localparam logic [31:0] RomBase   = 32'h0000_1000;    // 4 KiB: read and fetch
+  localparam logic [31:0] RomBase   = 32'h0000_1000;    // read and fetch
+  localparam int          RomBytes  = 8192;             // 4096..32768, a power of two: a board's loader and the device tree
   localparam logic [31:0] RamBase   = 32'h8000_0000;
   localparam logic [31:0] ResetPc   = RomBase;
 endpackage

@@ -1,6 +1,7 @@
 // map_pkg.sv - the physical memory map and its attributes (docs/ref/map.md); design section 3.
 // Every access is judged by these functions before a request leaves the hart. Ranges are aligned
-// powers of two, so each test is a compare of upper bits; only RAM needs a magnitude compare.
+// powers of two, so each test is a compare of upper bits; RAM needs a magnitude compare, and the ROM, which begins at
+// its second page, a compare for each page.
 `default_nettype none
 package map_pkg;
   import config_pkg::*;
@@ -17,9 +18,14 @@ package map_pkg;
   localparam int NumIrqs = 3;
   localparam logic [NumIrqs-1:0][4:0] IrqIds = {5'd13, 5'd12, 5'd10};
 
+  // A place in the ROM: so many bits of the address, from which RomBase is still to be taken.
+  localparam int RomW = $clog2(RomBytes);
+
   // ROM: read and fetch, no write, no atomics, no page-table entries.
   function automatic logic is_rom(logic [31:0] addr);
-    return (addr >> 12) == (RomBase >> 12);
+    is_rom = 1'b0;
+    for (int page = 0; page < RomBytes / 4096; page++)
+      is_rom |= (addr >> 12) == (RomBase >> 12) + 32'(page);
   endfunction
 
   function automatic logic is_finisher(logic [31:0] addr);

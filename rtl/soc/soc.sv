@@ -15,7 +15,8 @@ module soc
   parameter int Tlb2Entries = config_pkg::Tlb2Entries,
   parameter int PmpEntries = config_pkg::PmpEntries,
   parameter int HpmCounters = config_pkg::HpmCounters,
-  parameter bit Prefetch   = config_pkg::Prefetch
+  parameter bit Prefetch   = config_pkg::Prefetch,
+  parameter int RomBytes   = config_pkg::RomBytes
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -35,13 +36,16 @@ module soc
   input  logic        mem_bvalid_i,      // one per write, in order, after its last beat
   input  logic        mem_berr_i,
 
-  // Serial line as characters; uart_char_cycles_i: core clocks a character takes, 0: as the divisor says
+  // Serial line as characters; uart_char_cycles_i: core clocks a character takes, 0: as the divisor says. A board has
+  // uart_line.sv between this and its pins.
   input  logic [15:0] uart_char_cycles_i,
   output logic        uart_tx_valid_o,
   output logic [7:0]  uart_tx_data_o,
   input  logic        uart_tx_ready_i,
   input  logic        uart_rx_valid_i,
   input  logic [7:0]  uart_rx_data_i,
+  input  logic [2:0]  uart_rx_err_i,     // break, framing, parity
+  output uart_pkg::line_t uart_line_o,   // speed and format
 
   // SPI: an SD card is behind select 0, a flash behind 1; pins, cs_o idles high
   output logic        spi_sck_o,
@@ -90,7 +94,7 @@ module soc
   logic        bus_ready, bus_rvalid, bus_rerr, bus_rready;
   logic [63:0] bus_rdata;
   logic        rom_req;
-  logic [11:3] rom_addr;
+  logic [map_pkg::RomW-1:3] rom_addr;
   logic [63:0] rom_data;
 
   snoop_bus #(.LineBytes(LineBytes)) u_bus (
@@ -144,7 +148,7 @@ module soc
     .uart_req_o(uart_req), .uart_rsp_i(uart_rsp), .spi_req_o(spi_req), .spi_rsp_i(spi_rsp),
     .gpio_req_o(gpio_req), .gpio_rsp_i(gpio_rsp));
 
-  bootrom u_bootrom (
+  bootrom #(.Bytes(RomBytes)) u_bootrom (
     .clk_i, .rst_ni, .req_i(rom_io_req), .rsp_o(rom_io_rsp),
     .rom_req_i(rom_req), .rom_addr_i(rom_addr), .rom_data_o(rom_data));
 
@@ -158,7 +162,7 @@ module soc
   uart u_uart (
     .clk_i, .rst_ni, .req_i(uart_req), .rsp_o(uart_rsp),
     .tx_valid_o(uart_tx_valid_o), .tx_data_o(uart_tx_data_o), .tx_ready_i(uart_tx_ready_i),
-    .rx_valid_i(uart_rx_valid_i), .rx_data_i(uart_rx_data_i), .rx_err_i('0),
+    .rx_valid_i(uart_rx_valid_i), .rx_data_i(uart_rx_data_i), .rx_err_i(uart_rx_err_i), .line_o(uart_line_o),
     .char_cycles_i(uart_char_cycles_i), .irq_o(uart_irq));
 
   logic spi_irq;

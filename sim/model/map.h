@@ -6,7 +6,7 @@
 enum th_region { TH_NONE, TH_ROM, TH_RAM, TH_DEVICE };
 
 #define TH_ROM_BASE      0x00001000u
-#define TH_ROM_BYTES     0x1000u
+#define TH_ROM_BYTES     0x2000u
 #define TH_FINISHER_BASE 0x00100000u
 #define TH_FINISHER_BYTES 0x1000u
 #define TH_CLINT_BASE    0x02000000u

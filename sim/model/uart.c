@@ -2,7 +2,7 @@
 #include <string.h>
 #include "uart.h"
 
-enum { RBR_THR = 0, IER = 1, IIR_FCR = 2, LCR = 3, MCR = 4, LSR = 5, MSR = 6, SCR = 7 };
+enum { RBR_THR = 0, IER = 1, IIR_FCR = 2, LCR = 3, MCR = 4, LSR = 5, MSR = 6, SCR = 7, FRACTION = 8 };
 enum { LCR_DLAB = 0x80, MCR_LOOP = 0x10, FCR_ENABLE = 1, FCR_RX_RESET = 2, FCR_TX_RESET = 4 };
 enum { LSR_DR = 1, LSR_OE = 2, LSR_THRE = 0x20, LSR_TEMT = 0x40 };
 enum { IER_RDA = 1, IER_THRE = 2, IER_RLS = 4 };
@@ -131,6 +131,7 @@ uint8_t th_uart_read(struct th_uart *u, uint32_t offset, uint64_t now)
   case LSR:     return lsr(u);
   case MSR:     return msr(u);
   case SCR:     return u->scr;
+  case FRACTION: return u->fraction;
   default:      return 0;
   }
 }
@@ -164,6 +165,7 @@ void th_uart_write(struct th_uart *u, uint32_t offset, uint8_t v, uint64_t now)
   case LCR:     u->lcr = v; break;
   case MCR:     u->mcr = v & 0x1f; break;
   case SCR:     u->scr = v; break;
+  case FRACTION: u->fraction = v & 0xf; break;
   default:      break;                       /* LSR, MSR: read-only */
   }
 }

@@ -14,7 +14,7 @@ struct th_uart {
   void (*tx)(void *ctx, uint8_t c);         /* called when a character is accepted, not when it has left */
   int  (*rx)(void *ctx);                    /* the next character; -1: none now; -2: never again */
 
-  uint8_t ier, fcr, lcr, mcr, scr, dll, dlm;
+  uint8_t ier, fcr, lcr, mcr, scr, dll, dlm, fraction;
   bool overrun, thre_pending;               /* LSR.OE; the THRE interrupt, until IIR is read or THR written */
   uint8_t rx_fifo[TH_UART_DEPTH];
   unsigned rx_head, rx_count;
@@ -25,7 +25,7 @@ struct th_uart {
 
 void th_uart_init(struct th_uart *u, uint32_t char_cycles);
 
-/** Registers 0..7; others read 0 and ignore writes. now: cycles, not decreasing. */
+/** Registers 0..8; others read 0 and ignore writes. now: cycles, not decreasing. */
 uint8_t th_uart_read(struct th_uart *u, uint32_t offset, uint64_t now);
 void th_uart_write(struct th_uart *u, uint32_t offset, uint8_t v, uint64_t now);
 

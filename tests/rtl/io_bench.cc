@@ -12,6 +12,7 @@
 static Vio_tb top;
 static uint64_t cycle;
 
+static constexpr unsigned kRomWords = 1024;       // of 64 bits: RomBytes of config_pkg
 static uint64_t rom_word(unsigned index) { return 0x0001000100010001ull * index ^ 0xfedcba9876543210ull; }
 
 static void tick()
@@ -36,7 +37,7 @@ int main(int argc, char **argv)
   std::mt19937 rng(argc > 1 ? unsigned(atoi(argv[1])) : 1);
   auto rnd = [&](unsigned n) { return unsigned(rng() % n); };
   FILE *file = fopen(argv[2], "w");                     // the ROM's contents, read when the model starts
-  for (unsigned i = 0; i < 512; i++) fprintf(file, "%016llx\n", (unsigned long long)rom_word(i));
+  for (unsigned i = 0; i < kRomWords; i++) fprintf(file, "%016llx\n", (unsigned long long)rom_word(i));
   fclose(file);
   top.rst_ni = 0;
   for (int i = 0; i < 4; i++) tick();
@@ -56,12 +57,12 @@ int main(int argc, char **argv)
       uint32_t mask = 0xf, data = uint32_t(rng());
       switch (rnd(14)) {
       case 0: case 1: {                                 // ROM word
-        unsigned word = rnd(1024);
+        unsigned word = rnd(2 * kRomWords);
         x.addr = 0x1000 + 4 * word;
         x.want = uint32_t(rom_word(word / 2) >> 32 * (word & 1));
         break;
       }
-      case 2: x.addr = 0x1000 + 4 * rnd(1024), x.write = true, x.err = true; break;
+      case 2: x.addr = 0x1000 + 4 * rnd(2 * kRomWords), x.write = true, x.err = true; break;
       case 3: x.addr = 0x10000004, x.write = true, mask = 8; break;              // UART scratch
       case 4: x.addr = 0x10000004, mask = 8; break;
       case 5: x.addr = 0x02000000 + 4 * h, x.write = true; break;                // own msip
@@ -73,7 +74,7 @@ int main(int argc, char **argv)
       case 11: x.addr = 0x1006000c, x.write = true; break;                       // GPIO: output
       case 12: x.addr = 0x1006000c; break;
       default: {
-        static const uint32_t empty[] = {0x0, 0x2000, 0xfffffc, 0x101000, 0x2010000, 0x8000000, 0x10000100, 0x10041000,
+        static const uint32_t empty[] = {0x0, 0x3000, 0xfffffc, 0x101000, 0x2010000, 0x8000000, 0x10000100, 0x10041000,
                                          0x1005fffc, 0x10061000, 0x80000000};
         x.addr = empty[rnd(11)], x.err = true, x.write = rnd(2);
       }
@@ -83,8 +84,8 @@ int main(int argc, char **argv)
       top.addr_i[h] = x.addr, top.mask_i[h] = mask, top.wdata_i[h] = data;
     }
     bool ask = rnd(3) == 0;
-    unsigned index = rnd(512);
-    top.rom_req_i = ask, top.rom_addr_i = index;
+    unsigned index = rnd(kRomWords);
+    top.rom_req_i = ask, top.rom_addr_i = (0x1000 / 8 + index) % kRomWords;
     top.eval();
     if (fetched) CHECK_EQ(top.rom_data_o, rom_word(fetch));
     for (int h = 0; h < 2; h++) {
@@ -100,7 +101,7 @@ int main(int argc, char **argv)
         else if (x.addr == 0x0c000028) CHECK_EQ(top.rdata_o[h], prio);
         else if (x.addr == 0x10040000) CHECK_EQ(top.rdata_o[h], divisor);
         else if (x.addr == 0x1006000c) CHECK_EQ(top.rdata_o[h], out);
-        else if (x.addr >= 0x2000) CHECK_EQ(top.rdata_o[h], msip[h]);
+        else if (x.addr >= 0x02000000) CHECK_EQ(top.rdata_o[h], msip[h]);
         else CHECK_EQ(top.rdata_o[h], x.want);
       }
       if (x.write && x.addr == 0x10000004) scratch = top.wdata_i[h] >> 24;

@@ -14,7 +14,7 @@ module io_tb
   output logic [31:0] rdata_o [2],
   output logic [1:0]  err_o,
   input  logic        rom_req_i,
-  input  logic [11:3] rom_addr_i,
+  input  logic [map_pkg::RomW-1:3] rom_addr_i,
   output logic [63:0] rom_data_o,
   output logic        fin_valid_o,
   output logic [31:0] fin_code_o

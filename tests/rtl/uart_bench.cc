@@ -7,7 +7,7 @@
 #include "Vuart.h"
 #include "io_port.h"
 
-enum { RBR = 0, THR = 0, DLL = 0, IER = 1, DLM = 1, IIR = 2, FCR = 2, LCR = 3, MCR = 4, LSR = 5, MSR = 6, SCR = 7 };
+enum { RBR = 0, THR = 0, DLL = 0, IER = 1, DLM = 1, IIR = 2, FCR = 2, LCR = 3, MCR = 4, LSR = 5, MSR = 6, SCR = 7, FRACTION = 8 };
 enum { ErrParity = 1, ErrFrame = 2, ErrBreak = 4 };
 static constexpr unsigned kChar = 16;          // cycles a character takes
 
@@ -62,7 +62,8 @@ static void reset_values()
   CHECK_EQ(u.read(IER), 0x0f);
   u.write(IER, 0), u.write(MCR, 0);
   CHECK_EQ(u.read(MSR), 0xb4);                 // that was loopback: its ring indicator fell
-  CHECK_EQ(u.read(0x08), 0);                   // nothing behind the eight registers
+  CHECK_EQ(u.read(FRACTION), 0);
+  CHECK_EQ(u.read(0x0c, 4), 0);                // nothing behind
   CHECK_EQ(u.read(0xfc, 4), 0);
   u.write(0x0f, 0x77);
   CHECK_EQ(u.read(SCR), 0x5a);
@@ -251,7 +252,10 @@ static void character_time()
   for (auto &f : formats)
     for (unsigned divisor : {1u, 3u}) {
       Uart u;
+      unsigned fraction = divisor == 1 ? f.bits & 15 : 0, bit = 16 * divisor + fraction;
       u.top.char_cycles_i = 0;
+      u.write(FRACTION, 0xf0 | fraction);
+      CHECK_EQ(u.read(FRACTION), fraction);
       u.write(LCR, 0x80), u.write(DLL, divisor), u.write(DLM, 0), u.write(LCR, f.lcr);
       u.steps(16 * 12 * 12);                   // the old divisor has run out
       u.write(FCR, 0x01), u.write(MCR, 0x10), u.write(IER, 0x01);
@@ -263,8 +267,8 @@ static void character_time()
         CHECK_EQ(u.read(RBR), i);
         u.step();
       }
-      CHECK_EQ(at[3] - at[2], 16 * divisor * f.bits);
-      CHECK_EQ(at[2] - at[1], 16 * divisor * f.bits);
+      CHECK_EQ(at[3] - at[2], bit * f.bits);
+      CHECK_EQ(at[2] - at[1], bit * f.bits);
     }
 }
 

@@ -90,7 +90,7 @@ def test_memory_bootargs_initrd(folder, reader, model):
 
 @MODELS
 def test_large_tree_lies_in_ram(folder, reader, model):
-    source = '/dts-v1/; / { chosen { bootargs = "old"; }; big { text = "%s"; }; };' % ("x" * 5000)
+    source = '/dts-v1/; / { chosen { bootargs = "old"; }; big { text = "%s"; }; };' % ("x" * 9000)
     file = compiled(folder, "big.dtb", source)
     at, tree, _ = boot(reader, model, f"--dtb={file}")
     assert tree == parse(file.read_bytes())
@@ -113,8 +113,8 @@ def test_small_tree_lies_in_rom(folder, reader):
 
 
 def test_long_bootargs_move_the_tree(reader):
-    at, tree, _ = boot(reader, "--model=reference", "--bootargs=" + "y" * 3000)
-    assert at > RAM and tree == parse(OWN.read_bytes()) | {"/chosen/bootargs": text("y" * 3000)}
+    at, tree, _ = boot(reader, "--model=reference", "--bootargs=" + "y" * 6000)
+    assert at > RAM and tree == parse(OWN.read_bytes()) | {"/chosen/bootargs": text("y" * 6000)}
 
 
 @MODELS
