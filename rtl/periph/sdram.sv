@@ -24,7 +24,6 @@ module sdram
   parameter int Trfc       = WorstRfc,
   parameter int Trefi      = WorstRefi,
   parameter int TwrClocks  = WorstWrClocks,    // clocks
-  parameter int TmrdClocks = WorstMrdClocks,
   parameter int InitUs     = WorstInitUs       // us
 ) (
   input  logic                clk_i,
@@ -72,7 +71,8 @@ module sdram
   if (LineBytes != 32 && LineBytes != 64) $error("sdram: LineBytes must be 32 or 64");
   if (CasLatency != 2 && CasLatency != 3) $error("sdram: CasLatency must be 2 or 3");
   if (RowBits < 11 || ColBits > 10 || HighW < 0) $error("sdram: 11 rows' bits or more, 10 columns' bits or fewer, 1 KiB a row");
-  // What no timer keeps: a bank's row stays open for a line at least, and two ACTIVATEs have a READ or WRITE between them.
+  // What no timer keeps: a bank's row stays open for a line at least, and two ACTIVATEs have a READ or
+  // WRITE between them; the first command after LOAD MODE REGISTER is two clocks behind it (tMRD).
   if (clocks(Tras, ClkKhz) > RcdClocks + Beats * Words) $error("sdram: tRAS is longer than a line");
   if (clocks(Trc, ClkKhz) > RcdClocks + Beats * Words + RpClocks) $error("sdram: tRC is longer than a line and tRP");
   if (clocks(Trrd, ClkKhz) > RcdClocks + 1) $error("sdram: tRRD is longer than tRCD and a clock");
@@ -126,11 +126,11 @@ module sdram
   wire row_open  = open_q[p_bank_q];
   wire row_right = open_row == p_row_q;
 
-  // ------------------------------------------------------------------ timers: down to 0, and it may be
+  // ------------------------------------------------------------------ timers: down to 0, then it may be
   localparam int WaitMax = RfcClocks > RcdClocks + RpClocks ? RfcClocks : RcdClocks + RpClocks;
   localparam int RecMax  = Words + WrClocks;
   localparam int TurnMax = Words + CasLatency + 1;
-  logic [$clog2(WaitMax)-1:0] wait_q;           // P, or the refreshes: tRCD, tRP, tRFC, tMRD
+  logic [$clog2(WaitMax)-1:0] wait_q;           // P, or the refreshes: tRCD, tRP, tRFC
   logic [WordW-1:0]           burst_q;          // the next column command
   logic [$clog2(TurnMax)-1:0] turn_q;           // the next WRITE: the chip has left the data pins
   logic [$clog2(RecMax)-1:0]  rec_q;            // PRECHARGE of the last column command's bank
@@ -197,7 +197,6 @@ module sdram
       if (precharge || close) wait_q <= $bits(wait_q)'(RpClocks - 1);
       else if (activate)      wait_q <= $bits(wait_q)'(RcdClocks - 1);
       else if (refresh)       wait_q <= $bits(wait_q)'(RfcClocks - 1);
-      else if (mode)          wait_q <= $bits(wait_q)'(TmrdClocks - 1);
       else if (waiting)       wait_q <= wait_q - 1'b1;
 
       if (column)              burst_q <= WordW'(Words - 1);

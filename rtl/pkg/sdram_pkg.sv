@@ -15,7 +15,6 @@ package sdram_pkg;
   // ns unless said otherwise; of MT48LC16M16A2-75, AS4C32M16SB-7 and IS42S16160B-7 the worst
   localparam int WorstRcd = 21, WorstRp = 21, WorstRas = 45, WorstRc = 70, WorstRrd = 15, WorstWr = 20, WorstRfc = 70;
   localparam int WorstWrClocks  = 2;        // clocks, if they are longer
-  localparam int WorstMrdClocks = 2;        // clocks
   localparam int WorstRasMax    = 100_000;
   localparam int WorstRefi      = 7800;
   localparam int WorstInitUs    = 200;      // us from clock and power to the first command

@@ -1,31 +1,51 @@
 """The SDRAM controller against the chip model, which refuses what a data sheet forbids; and the model by itself."""
+import subprocess
+
 import pytest
 
 import verilate
 
-# name: data pins, row bits, column bits, line bytes, kHz, CAS latency, clocks that data are caught later
-SHAPES = {
-    "x16_50": (16, 13, 10, 32, 50000, 2, 0),
-    "x16_25": (16, 13, 9, 32, 25000, 2, 0),
-    "x16_65": (16, 13, 10, 64, 65000, 3, 0),
-    "x16_60_late": (16, 13, 9, 32, 60000, 2, 1),
-    "x32_50": (32, 11, 8, 32, 50000, 2, 0),
-    "x32_65": (32, 11, 8, 64, 65000, 3, 0),
-}
+SHAPES = range(7)                                                                # of sdram_tb.sv, right ones ...
+WRONG = {7: "tRCD", 8: "tRP", 9: "tRFC", 10: "tWR", 11: "refresh", 12: "init"}   # ... and what the others break
 
 
-def build(name, shape, **wrong):
-    dq, rows, columns, line, khz, latency, late = shape
-    defines = {"DQ": dq, "ROWS": rows, "COLS": columns, "LINE": line, "KHZ": khz, "LATE": late}
-    return verilate.build(
-        f"sdram_{name}", "sdram", "tests/rtl/sdram_bench.cc", ["rtl/periph/sdram.sv", "sim/sdram_chip.cc"],
-        {"DqBits": dq, "RowBits": rows, "ColBits": columns, "LineBytes": line, "ClkKhz": khz, "CasLatency": latency,
-         "Late": late, **wrong},
-        cflags=["-std=c++17", f"-I{verilate.ROOT}/sim", *(f"-D{k}={v}" for k, v in defines.items())])
+@pytest.fixture(scope="module")
+def bench():
+    return build()
+
+
+def build():
+    return verilate.build("sdram", "sdram_tb", "tests/rtl/sdram_bench.cc",
+                          ["tests/rtl/sdram_tb.sv", "rtl/periph/sdram.sv", "sim/sdram_chip.cc"],
+                          cflags=["-std=c++17", "-O1", f"-I{verilate.ROOT}/sim"])
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_random_traffic(shape):
-    program = build(shape, SHAPES[shape])
+def test_random_traffic(bench, shape):
     for seed, stall in ((1, 0), (2, 30), (3, 70)):
-        assert "all rules hold" in verilate.run(program, "random", seed, 6000, stall)
+        assert "all rules hold" in verilate.run(bench, shape, "random", seed, 3000, stall)
+    for timing in ("MT48LC16M16", "AS4C32M16", "IS42S16160"):
+        assert "all rules hold" in verilate.run(bench, shape, "random", 4, 500, 5, timing)
+
+
+@pytest.mark.parametrize("shape", WRONG)
+def test_a_time_broken_is_refused(bench, shape):
+    verilate.run(bench, shape, "wrong", WRONG[shape])
+
+
+def test_the_chip_model_keeps_every_rule():
+    out = verilate.ROOT / "build/tests/rtl/sdram_chip"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", f"-I{verilate.ROOT}/sim", f"{verilate.ROOT}/sim/sdram_chip.cc",
+                    f"{verilate.ROOT}/tests/rtl/sdram_chip_bench.cc", "-o", out], check=True)
+    assert "all rules hold" in verilate.run(out)
+
+
+@pytest.mark.parametrize("parameter, value, says", [
+    ("Tras", 700, "tRAS is longer than a line"), ("Trc", 900, "tRC is longer"), ("Trrd", 90, "tRRD is longer"),
+    ("DqBits", 8, "DqBits must be"), ("CasLatency", 1, "CasLatency must be"), ("ColBits", 11, "10 columns"), ("Trefi", 15600, "too long")])
+def test_parameters_that_cannot_be(parameter, value, says):
+    done = subprocess.run([verilate.VERILATOR, "--lint-only", "-Wno-lint", "-Wno-style", "-Irtl/lib", "-y", "rtl/lib", "-y", "rtl/periph",
+                           "--top-module", "sdram", f"-G{parameter}={value}", *verilate.rtl_files(), "rtl/periph/sdram.sv"],
+                          cwd=verilate.ROOT, capture_output=True, text=True)
+    assert done.returncode and says in done.stderr, done.stderr[-2000:]
