@@ -98,7 +98,7 @@ lint-slang:
 lint-c: $(SW_ELFS) $(SIM_DIR)/twinhart-check
 	$(call say,LINT,sim)
 	$(Q)for file in $(wildcard sim/*.cc); do \
-	  $(SIM_CXX) -isystem $(SIM_DIR)/rtl-check $(SIM_RTL_I) -DTH_CHECK $(SIM_TRACE_DEFINES) -MF /dev/null \
+	  $(SIM_CXX) -isystem $(SIM_DIR)/rtl-check -isystem $(SIM_DIR)/sdram-check $(SIM_RTL_I) -DTH_CHECK $(SIM_TRACE_DEFINES) -MF /dev/null \
 	    -Werror -fsyntax-only $$file || exit 1; done
 	$(Q)for file in $(wildcard sim/*/*.c); do $(SIM_C) -MF /dev/null -Werror -fsyntax-only $$file || exit 1; done
 

@@ -48,7 +48,10 @@ class SdramChip {
   /** A rising edge of the chip's clock. Nothing happens any more after a violation. */
   void edge(const SdramPins &pins);
 
-  /** What the chip drives from this edge to past the next one; noise while it does not drive. */
+  /** It drives the data pins from this edge to past the next one. */
+  bool drives() const { return drives_; }
+
+  /** What it drives: it is to be caught between the two edges. Noise while it drives nothing. */
   uint32_t dq() const { return drives_ ? out_ : noise_; }
 
   /** The first rule that was broken, with times and bank; empty: none. */

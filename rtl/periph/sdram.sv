@@ -8,12 +8,12 @@ module sdram
   import bus_pkg::*, sdram_pkg::*;
 #(
   parameter int LineBytes  = config_pkg::LineBytes,
-  parameter int ClkKhz     = 50_000,   // kHz
-  parameter int DqBits     = 16,       // 16 or 32
-  parameter int RowBits    = 13,       // address pins; 11 or more
-  parameter int ColBits    = 10,       // those above the row's first KiB are the top of memory; 10 at most
+  parameter int ClkKhz     = config_pkg::SdramKhz,       // kHz
+  parameter int DqBits     = config_pkg::SdramDqBits,    // 16 or 32
+  parameter int RowBits    = config_pkg::SdramRowBits,   // address pins; 11 or more
+  parameter int ColBits    = config_pkg::SdramColBits,   // those above the row's first KiB are the top of memory; 10 at most
   parameter int BankBits   = 2,
-  parameter int CasLatency = 2,        // 2 or 3
+  parameter int CasLatency = config_pkg::SdramCasLatency, // 2 or 3
   parameter int Late       = 0,        // clocks that data are caught later than CasLatency says: the board's clock phase
   parameter int Trcd       = WorstRcd,         // ns, like all down to Trefi
   parameter int Trp        = WorstRp,

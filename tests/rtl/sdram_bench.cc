@@ -82,15 +82,20 @@ struct Bench : Model {
   {
     top.mem_req_i = 0;
     top.mem_wvalid_i = 0;
-    for (unsigned i = 0; i < 8; i++) {
-      top.rst_ni = 0;
-      clock();
-    }
+    top.rst_ni = 0;
+    for (unsigned i = 0; i < 2; i++) tick();     // before the chip has power
     top.rst_ni = 1;
     while (!top.up_o) {
       if (top.mem_ready_o) fail("ready before it is up", cycle, 0);
       clock();
     }
+  }
+  void tick()
+  {
+    top.clk_i = 1;
+    top.eval();
+    top.clk_i = 0;
+    top.eval();
   }
   void clock()
   {
@@ -108,10 +113,7 @@ struct Bench : Model {
     if (!chip.violation().empty()) throw Refused{chip.violation()};
     top.dq_i = late ? dq_before : chip.dq();
     dq_before = chip.dq();
-    top.clk_i = 1;
-    top.eval();
-    top.clk_i = 0;
-    top.eval();
+    tick();
     cycle++;
   }
   bool held() { return stall && rnd(100) < stall; }
