@@ -3,6 +3,7 @@ import subprocess
 
 import pytest
 
+import sdram_tool
 import verilate
 
 SHAPES = range(7)                                                                # of sdram_tb.sv, right ones ...
@@ -11,13 +12,7 @@ WRONG = {7: "tRCD", 8: "tRP", 9: "tRFC", 10: "tWR", 11: "refresh", 12: "init"}  
 
 @pytest.fixture(scope="module")
 def bench():
-    return build()
-
-
-def build():
-    return verilate.build("sdram", "sdram_tb", "tests/rtl/sdram_bench.cc",
-                          ["tests/rtl/sdram_tb.sv", "rtl/periph/sdram.sv", "sim/sdram_chip.cc"],
-                          cflags=["-std=c++17", "-O1", f"-I{verilate.ROOT}/sim"])
+    return sdram_tool.build()
 
 
 @pytest.mark.parametrize("shape", SHAPES)
