@@ -7,7 +7,7 @@ struct Ask { bool write; uint32_t address; };
 using Pattern = std::function<Ask(const Bench &, unsigned)>;
 using Map = std::function<uint32_t(const Bench &, uint32_t)>;
 
-static const unsigned kLines = 4096;
+static const unsigned kLines = 2048;
 static const uint32_t kFar = 128 * 1024;
 
 static const struct { const char *name; Pattern next; } kPatterns[] = {

@@ -1,4 +1,4 @@
-// sdram_tb.sv - controllers of many shapes, of which the bench picks one with kind_i; the others stay in reset. The last
+// sdram_tb.sv - controllers of many shapes, of which the bench picks one with kind_i; the others have no clock. The last
 // ones break a time by a clock (the refresh and the first wait by a little), at the first one's shape.
 `default_nettype none
 module sdram_tb
@@ -59,7 +59,7 @@ module sdram_tb
       .Trcd(Wrong == 1 ? 20 : WorstRcd), .Trp(Wrong == 2 ? 20 : WorstRp), .Trfc(Wrong == 3 ? 60 : WorstRfc),
       .TwrClocks(Wrong == 4 ? 1 : WorstWrClocks), .Trefi(Wrong == 5 ? 9000 : WorstRefi), .InitUs(Wrong == 6 ? 190 : WorstInitUs)
     ) u_sdram (
-      .clk_i, .rst_ni(rst_ni && kind_i == 4'(k)), .up_o(out[k].up), .mem_req_i, .mem_ready_o(out[k].ready),
+      .clk_i(clk_i && kind_i == 4'(k)), .rst_ni, .up_o(out[k].up), .mem_req_i, .mem_ready_o(out[k].ready),
       .mem_wvalid_i, .mem_wdata_i, .mem_wready_o(out[k].wready), .mem_rvalid_o(out[k].rvalid),
       .mem_rdata_o(out[k].rdata), .mem_rerr_o(), .mem_rready_i, .mem_bvalid_o(out[k].bvalid), .mem_berr_o(),
       .cke_o(out[k].cke), .cmd_o(out[k].cmd), .ba_o(out[k].ba), .a_o(a), .dqm_o(out[k].dqm),
