@@ -4,7 +4,7 @@ import json
 import pytest
 from sim_tool import EXIT, START, assemble, run
 
-# Exit code 0 when the trap comes, where one is wanted.
+# A trap ends the program with its cause.
 TRAP = "la t0, handler\ncsrw mtvec, t0\n"
 
 
@@ -45,7 +45,7 @@ def test_signature_is_of_the_chip_and_the_caches(folder):
 
 
 @pytest.mark.parametrize("size, address, code", [
-    ([], 0x81fffffc, 0), ([], 0x82000000, 5), (["--ram=64M"], 0x83fffffc, 0), (["--ram=64M"], 0x84000000, 5), (["--ram=8M"], 0x80800000, 5)])
+    ([], 0x81fffffc, 0), ([], 0x82000000, 7), (["--ram=64M"], 0x83fffffc, 0), (["--ram=64M"], 0x84000000, 7), (["--ram=8M"], 0x80800000, 7)])
 def test_ram_ends_where_it_should(folder, size, address, code):
     text = START + TRAP + f"li t0, {address:#x}\nli t1, 77\nsw t1, 0(t0)\nlw a0, 0(t0)\naddi a0, a0, -77\nj exit\n" \
         ".align 2\nhandler: csrr a0, mcause\n" + EXIT
