@@ -79,28 +79,34 @@ bench: $(SIM) $(BENCH_ELFS) $(BENCH_TUNED) $(BENCH_PAGED) ## run sw/bench at -O2
 lint: lint-rtl lint-slang lint-c ## Verilator -Wall and slang silent on the design, C and C++ warnings
 
 # As built for speed, for checking, and small: direct-mapped 1 KiB caches, no prediction.
-LINT       = $(VERILATOR) --lint-only -Wall -Irtl/lib --top-module $(RTL_TOP) tools/lint.vlt
+LINT       = $(VERILATOR) --lint-only -Wall -Irtl/lib tools/lint.vlt --top-module
+# The SDRAM controller belongs to boards, not to the SoC; a chip of 32 bits beside the default.
+LINT_SDRAM32 = -GDqBits=32 -GRowBits=11 -GColBits=8 -GLineBytes=64 -GCasLatency=3 -GLate=1
 LINT_SMALL = -GHpmCounters=0 -GCacheBytes=1024 -GCacheWays=1 -GBtbEntries=0 -GPredictor=0 -GPrefetch=0 -GSbDepth=2
 lint-rtl:
 	$(call say,LINT,$(RTL_TOP))
-	$(Q)$(LINT) $(RTL_FILES)
+	$(Q)$(LINT) $(RTL_TOP) $(RTL_FILES)
 	$(call say,LINT,$(RTL_TOP) with TH_CHECK)
-	$(Q)$(LINT) --assert -DTH_CHECK -DTH_MONITOR $(RTL_FILES)
+	$(Q)$(LINT) $(RTL_TOP) --assert -DTH_CHECK -DTH_MONITOR $(RTL_FILES)
 	$(call say,LINT,$(RTL_TOP) at its smallest)
-	$(Q)$(LINT) $(LINT_SMALL) $(RTL_FILES)
+	$(Q)$(LINT) $(RTL_TOP) $(LINT_SMALL) $(RTL_FILES)
+	$(call say,LINT,sdram)
+	$(Q)$(LINT) sdram $(RTL_FILES)
+	$(Q)$(LINT) sdram --assert -DTH_CHECK $(LINT_SDRAM32) $(RTL_FILES)
 	$(call say,LINT,uart_line)
-	$(Q)$(LINT) --top-module uart_line $(RTL_FILES)
+	$(Q)$(LINT) uart_line $(RTL_FILES)
 
 lint-slang:
 	$(call say,SLANG,$(RTL_TOP))
 	$(Q)$(PYTHON) tools/lint_slang.py $(RTL_TOP) $(RTL_FILES)
+	$(Q)$(PYTHON) tools/lint_slang.py sdram $(RTL_FILES)
 
 # Programs, the boards' loaders too, are compiled with the style page's warnings as errors; so is the simulator here, once it is
 # built and all that it generates is there.
 lint-c: $(SW_ELFS) $(LOADERS) $(SIM_DIR)/twinhart-check
 	$(call say,LINT,sim)
 	$(Q)for file in $(wildcard sim/*.cc); do \
-	  $(SIM_CXX) -isystem $(SIM_DIR)/rtl-check $(SIM_RTL_I) -DTH_CHECK $(SIM_TRACE_DEFINES) -MF /dev/null \
+	  $(SIM_CXX) -isystem $(SIM_DIR)/rtl-check -isystem $(SIM_DIR)/sdram-check $(SIM_RTL_I) -DTH_CHECK $(SIM_TRACE_DEFINES) -MF /dev/null \
 	    -Werror -fsyntax-only $$file || exit 1; done
 	$(Q)for file in $(wildcard sim/*/*.c); do $(SIM_C) -MF /dev/null -Werror -fsyntax-only $$file || exit 1; done
 

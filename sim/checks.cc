@@ -8,14 +8,14 @@ namespace sim {
 
 static const uint32_t kSoftware = 0x222;     // SSIP, STIP, SEIP of mip: registers that software writes, no lines
 
-Checks::Checks(const Options &o, const Image &image, Vsoc &top, Ram &ram, const MemoryPort &port,
+Checks::Checks(const Options &o, const Image &image, Vsoc &top, Ram &ram, MemoryPort &port,
                Violation &violation)
     : top_(top), violation_(violation), clean_(violation, ram, port)
 {
   if (o.lockstep) lockstep_ = std::make_unique<LockstepFeed>(o, image);
   if (!o.commit_log_file.empty()) commit_log_ = std::make_unique<CommitLog>(o.commit_log_file, NumHarts);
   if (!o.konata_file.empty()) konata_ = std::make_unique<Konata>(o.konata_file);
-  if (!o.trace_file.empty()) wave_ = std::make_unique<Wave>(o, image.symbols, top);
+  if (!o.trace_file.empty()) wave_ = std::make_unique<Wave>(o, image.symbols, top, port);
   for (unsigned h = 0; h < NumHarts; h++) {
     mip_[h] = (const uint32_t *)must_peek(hart_scope(h), ".u_csr", "mip", 4);
     of_[h] = (const uint8_t *)must_peek(hart_scope(h), ".u_hpm", "of_q", 1);
@@ -55,7 +55,7 @@ void Checks::observe(uint64_t cycle)
     for (unsigned i = 0; i < IssueWidth; i++) retire(h, channels + i * RvWords);
     if (konata_) konata_->step(cycle, h, &top_.chk_o[h * CkWords], channels);
   }
-  clean_.step(cycle);
+  clean_.step(cycle, top_.monbus_o[MbBusy]);
 }
 
 void Checks::finish()

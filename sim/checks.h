@@ -27,7 +27,7 @@ namespace sim {
 
 class Checks {
  public:
-  Checks(const Options &options, const Image &image, Vsoc &top, Ram &ram, const MemoryPort &port,
+  Checks(const Options &options, const Image &image, Vsoc &top, Ram &ram, MemoryPort &port,
          Violation &violation);
 
   /** The cycle's wires, before its inputs are set. */
@@ -38,6 +38,7 @@ class Checks {
     clean_.tag_write(cycle, line, before, state);
   }
   void memory_written(uint64_t cycle, uint32_t line) { clean_.memory_written(cycle, line); }
+  void granted(unsigned requester, uint32_t line) { clean_.granted(requester, line); }
 
   /** The harness has changed memory and the caches' arrays in this cycle. */
   void outside_write(uint64_t cycle, uint32_t address, uint64_t value)
@@ -84,10 +85,11 @@ class Checks {
 
 class Checks {
  public:
-  Checks(const Options &, const Image &, Vsoc &, Ram &, const MemoryPort &, Violation &) {}
+  Checks(const Options &, const Image &, Vsoc &, Ram &, MemoryPort &, Violation &) {}
   void observe(uint64_t) {}
   void tag_write(uint64_t, uint32_t, unsigned, unsigned) {}
   void memory_written(uint64_t, uint32_t) {}
+  void granted(unsigned, uint32_t) {}
   void outside_write(uint64_t, uint32_t, uint64_t) {}
   void dump(uint64_t, unsigned) {}
   void toggle_wave() {}

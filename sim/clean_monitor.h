@@ -22,13 +22,19 @@ class CleanMonitor {
   {
     if (before == MesiI && (state == MesiE || state == MesiS)) due_.push_back({cycle + kSettle, line});
   }
+  /** The bus grants a line to a requester. */
+  void granted(unsigned requester, uint32_t line) { granted_[requester] = line; }
+
   void memory_written(uint64_t cycle, uint32_t line) { due_.push_back({cycle + kSettle, line}); }
 
-  void step(uint64_t cycle)
+  /** busy: a bit for each requester that holds its line. */
+  void step(uint64_t cycle, uint32_t busy)
   {
     while (!due_.empty() && due_.front().cycle <= cycle) {
-      look(due_.front().line);
+      uint32_t line = due_.front().line;
       due_.pop_front();
+      if (held(busy, line)) due_.push_back({cycle + kSettle, line});
+      else look(line);
     }
   }
 
@@ -40,10 +46,19 @@ class CleanMonitor {
   };
   void look(uint32_t line);
 
+  // While the bus is at work on a line, its owner may have given up M without having asked memory yet.
+  bool held(uint32_t busy, uint32_t line) const
+  {
+    for (unsigned r = 0; busy; r++, busy >>= 1)
+      if ((busy & 1) && granted_[r] == line) return true;
+    return false;
+  }
+
   Violation &violation_;
   Ram &ram_;
   const MemoryPort &port_;
   CoherentView view_;
+  uint32_t granted_[NumReq] = {};
   std::deque<Due> due_;
 };
 

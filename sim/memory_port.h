@@ -1,17 +1,12 @@
-// memory_port.h - RAM behind the machine's memory port, with its timing (docs/ref/memory-port.md):
-//   two requests outstanding, a write until its answer, a read until its last beat is taken;
-//   a read's first beat comes `latency` cycles after its acceptance, then one beat a cycle;
-//   latencies overlap, data of requests come in their order and do not overlap;
-//   a write takes its beats and no latency; its answer comes in the cycle after its last beat.
+// memory_port.h - RAM's bytes, and what answers at the machine's memory port (docs/ref/memory-port.md): memory of a fixed
+// latency (latency_memory.h), or the SDRAM controller with a chip (sdram_memory.h).
 #pragma once
-#include <algorithm>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "chk_words.h"
-#include "options.h"
-#include "rng.h"
+
+class VerilatedFstC;
 
 namespace sim {
 
@@ -53,82 +48,57 @@ struct MemoryIn {
 
 class MemoryPort {
  public:
-  MemoryPort(Ram &ram, uint32_t latency, unsigned stall, uint64_t seed,
-             std::vector<Options::MemError> errors);
+  virtual ~MemoryPort() = default;
 
-  /** Nothing is outstanding and nothing is held back at random: step() may be left out while the
-   * machine asks for nothing. */
-  bool idle() const { return empty() && !stall_; }
+  /** step() may be left out while the machine asks for nothing. */
+  bool idle() const { return idle_; }
 
-  /** Nothing is outstanding. */
-  bool empty() const { return count_ == 0; }
+  /** Nothing is outstanding, and RAM's bytes are as the machine has written them. */
+  virtual bool empty() const = 0;
 
   /** Wires into the machine in the cycle that step() is called for next: they do not depend on what the
    * machine says in it. */
   const MemoryIn &wires() const { return in_; }
 
   /** Take the handshakes of this cycle, and make the wires of the next. */
-  void step(uint64_t cycle, const MemoryOut &out);
+  virtual void step(uint64_t cycle, const MemoryOut &out) = 0;
 
   /** A write to this line is accepted and not complete. */
-  bool write_pending(uint32_t line) const;
+  virtual bool write_pending(uint32_t line) const = 0;
 
   /** Memory fails for this line: when it is read, or written. */
-  bool fails(uint32_t line, bool write) const
-  {
-    return std::any_of(errors_.begin(), errors_.end(), [=](const Options::MemError &e) {
-      return e.address == line && (write || !e.writes_only);
-    });
-  }
+  virtual bool fails(uint32_t line, bool write) const = 0;
+
+  /** Its own signals, if it has any, into the waves. */
+  virtual void trace(VerilatedFstC &) {}
 
   /** Line of the write that completed in the last step(), or 1. */
   uint32_t written_line() const { return written_line_; }
 
-  /** What the machine did against the protocol in the last step(); empty: nothing. */
+  /** What was done against a protocol or a chip's rules in the last step(); empty: nothing. */
   const std::string &violation() const { return violation_; }
 
   uint64_t reads() const { return reads_; }
   uint64_t writes() const { return writes_; }
   uint64_t busy_cycles() const { return busy_; }
 
- private:
-  static constexpr unsigned kBeats = LineBytes / 8;
-  static constexpr unsigned kSlots = 2;
-  struct Request {
-    bool write;
-    bool moved;          // all its beats are through; a write still owes its answer
-    bool error;
-    uint32_t address;
-    unsigned beat;
-    uint64_t ready_at;   // cycle of the first beat; of the answer once moved
-  };
+ protected:
+  explicit MemoryPort(uint32_t ram_bytes) : ram_bytes_(ram_bytes) {}
 
-  Request &slot(unsigned i) { return slots_[(head_ + i) % kSlots]; }
-  const Request &slot(unsigned i) const { return slots_[(head_ + i) % kSlots]; }
-  Request *moving(uint64_t cycle);
-  uint8_t *beat_bytes(const Request &r);
-  void check(const MemoryOut &out);
-  void accept(uint64_t cycle, const MemoryOut &out);
-  void move(uint64_t cycle, Request &r, const MemoryOut &out);
-  void make_wires(uint64_t cycle);
-  bool held() { return stall_ && rng_.percent(stall_); }
+  /** The machine's side of the protocol. write_owed: an accepted write has beats to come. */
+  void check(const MemoryOut &out, bool write_owed);
 
-  Ram &ram_;
-  uint32_t latency_;
-  unsigned stall_;
-  Rng rng_;
-  std::vector<Options::MemError> errors_;   // addresses of lines
-  Request slots_[kSlots] = {};
-  unsigned head_ = 0, count_ = 0;
-  bool read_shown_ = false;          // rvalid was high and not taken: it stays
+  bool idle_ = true;
+  MemoryIn in_ = {true, false, false, false, false, false, 0};
   uint32_t written_line_ = 1;
   uint64_t reads_ = 0, writes_ = 0, busy_ = 0;
+  std::string violation_;
 
-  MemoryIn in_ = {true, false, false, false, false, false, 0};
+ private:
+  uint32_t ram_bytes_;
   MemoryOut last_out_ = {};          // for the stability rules
   bool request_refused_ = false, wbeat_refused_ = false;
   uint64_t wbeat_ = 0;
-  std::string violation_;
 };
 
 }  // namespace sim

@@ -21,8 +21,11 @@ static const char kHelp[] =
     "  --max-cycles=N        stop after N clock cycles, exit code 124 (no limit)\n"
     "  --model=rtl|reference the RTL, or the reference model alone; a cycle of the model is one\n"
     "                        instruction of each hart (rtl)\n"
-    "  --ram=SIZE            memory at 0x80000000 in bytes, or with K, M, G: 4K..1G in 4 KiB steps (64M)\n"
+    "  --ram=SIZE            memory at 0x80000000 in bytes, or with K, M, G: 4K..1G in 4 KiB steps\n"
+    "                        (64M; with --sdram 32M, and 64M at most)\n"
     "  --memory-latency=N    cycles from a request to its first beat: 1..100000 (10)\n"
+    "  --sdram               the board's SDRAM controller with a chip at 50 MHz instead, that must keep every time of\n"
+    "                        its data sheet; the UART sends and takes characters as its divisor says\n"
     "  --load=ADDR:FILE      put a raw file into memory at ADDR; may be repeated\n"
     "  --initrd=FILE         put a file as high in memory as it can be; /chosen says where\n"
     "  --bootargs=STR        the kernel's command line, in /chosen (none)\n"
@@ -149,6 +152,26 @@ static bool choose(const char *option, const char *text, const char *no, const c
   return false;
 }
 
+enum Id {
+  kMaxCycles = 256, kStats, kLockstep, kCommitLog, kKonata, kTrace, kTraceFrom, kTraceTo, kSignature, kUart,
+  kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kInitrd, kDtb, kBootargs, kModel, kSd, kFlash, kGpioIn,
+  kMemError, kMutant, kStickyTlb, kSdram, kRom, kUartPins, kHelpId, kVersion, kIds
+};
+
+/** What --sdram sets otherwise, and what does not go with it. */
+static void settle_sdram(Options &o, const std::vector<bool> &given)
+{
+  if (!o.sdram) return;
+  if (o.model != Options::Model::Rtl) usage_error("--sdram needs the RTL, not --model=reference");
+  if (given[kMemoryLatency]) usage_error("--memory-latency: with --sdram it is the controller's and the chip's");
+  if (given[kUartCycles]) usage_error("--uart-cycles: with --sdram a character takes what the UART's divisor says");
+  if (given[kMemError]) usage_error("--mem-error: the SDRAM of --sdram has no errors");
+  const uint32_t most = 64u << 20;
+  if (!given[kRam]) o.ram_bytes = 32u << 20;
+  if (o.ram_bytes > most) usage_error("--ram: the chip of --sdram has 64M at most");
+  o.uart_cycles = 0;
+}
+
 static void check(const Options &o)
 {
   if (o.programs.empty() && o.rom_file.empty()) usage_error("no program given (see --help)");
@@ -168,12 +191,6 @@ static void check(const Options &o)
   if (rtl_only) usage_error("--%s needs the RTL, not --model=reference", rtl_only);
 }
 
-enum Id {
-  kMaxCycles = 256, kStats, kLockstep, kCommitLog, kKonata, kTrace, kTraceFrom, kTraceTo, kSignature, kUart,
-  kUartCycles, kMemoryLatency, kRam, kSeed, kStall, kLoad, kInitrd, kDtb, kBootargs, kModel, kSd, kFlash, kGpioIn,
-  kMemError, kMutant, kStickyTlb, kRom, kUartPins, kHelpId, kVersion
-};
-
 static const option kOptions[] = {
     {"max-cycles", required_argument, nullptr, kMaxCycles},
     {"stats", optional_argument, nullptr, kStats},
@@ -187,6 +204,7 @@ static const option kOptions[] = {
     {"uart", required_argument, nullptr, kUart},
     {"uart-cycles", required_argument, nullptr, kUartCycles},
     {"memory-latency", required_argument, nullptr, kMemoryLatency},
+    {"sdram", no_argument, nullptr, kSdram},
     {"ram", required_argument, nullptr, kRam},
     {"seed", required_argument, nullptr, kSeed},
     {"stall", required_argument, nullptr, kStall},
@@ -225,6 +243,7 @@ static void apply(Options &o, int id)
   case kUart: o.uart = choose("uart", optarg, "stdio", "pty") ? Options::Uart::Pty : Options::Uart::Stdio; break;
   case kUartCycles: o.uart_cycles = (uint32_t)number("uart-cycles", optarg, 1, 65535); break;
   case kMemoryLatency: o.memory_latency = (uint32_t)number("memory-latency", optarg, 1, 100000); break;
+  case kSdram: o.sdram = true; break;
   case kRam: o.ram_bytes = ram_size(optarg); break;
   case kSeed: o.seed = number("seed", optarg, 0, UINT64_MAX); break;
   case kStall: o.stall = (unsigned)number("stall", optarg, 0, 90); break;
@@ -250,23 +269,27 @@ static void apply(Options &o, int id)
 Options parse_options(int argc, char **argv)
 {
   Options o;
+  std::vector<bool> given(kIds);
   int id;
   opterr = 0;
   while ((id = getopt_long(argc, argv, ":", kOptions, nullptr)) != -1) {
-    const char *given = argv[optind - 1];
+    const char *word = argv[optind - 1];
     switch (id) {
-    case ':': usage_error("%s needs a value (see --help)", given);
+    case ':': usage_error("%s needs a value (see --help)", word);
     case '?':
-      if (optopt >= kMaxCycles) usage_error("'%s' takes no value", given);
-      usage_error("unknown or ambiguous option '%s' (see --help)", given);
+      if (optopt >= kMaxCycles) usage_error("'%s' takes no value", word);
+      usage_error("unknown or ambiguous option '%s' (see --help)", word);
     case kHelpId: fputs(kHelp, stdout); exit(0);
     case kVersion:
       printf("twinhart %u.%u.%u\n", Version >> 16, Version >> 8 & 255, Version & 255);
       exit(0);
-    default: apply(o, id);
+    default:
+      given[id] = true;
+      apply(o, id);
     }
   }
   o.programs.assign(argv + optind, argv + argc);
+  settle_sdram(o, given);
   check(o);
   return o;
 }

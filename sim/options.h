@@ -28,9 +28,10 @@ struct Options {
 
   uint64_t max_cycles = UINT64_MAX;
   uint64_t seed = 1;
-  uint32_t ram_bytes = 64u << 20;
+  uint32_t ram_bytes = 64u << 20;     // 32 MiB with sdram
   uint32_t memory_latency = 10;
-  uint32_t uart_cycles = 16;
+  bool sdram = false;                 // the controller and a chip instead
+  uint32_t uart_cycles = 16;          // 0: as the UART's divisor says, with sdram
   bool uart_pins = false;
   unsigned stall = 0;                 // percent
   Uart uart = Uart::Stdio;

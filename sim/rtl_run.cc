@@ -5,7 +5,9 @@
 #include <cstring>
 
 #include "diag.h"
+#include "latency_memory.h"
 #include "peek.h"
+#include "sdram_memory.h"
 #include "state_text.h"
 #include "step.h"
 
@@ -16,6 +18,7 @@ static const uint64_t kInputStart = 1000000;    // a silent program gets its inp
 static const unsigned kResetCycles = 8;
 static const uint32_t kCoreHz = 100000000;      // as the device tree says: BOOT_CLOCK of firmware/boot/boot.mk
 static const uint64_t kSettleCycles = 100000;   // at most, until nothing moves between the caches
+static const uint32_t kSdramLatency = 40;       // that of a memory as slow, for the service monitor's bound
 static const uint64_t kSettleToDump = 2000;     // the same for a dump, of a machine that may never be quiet
 
 // Ports that not every build has.
@@ -42,18 +45,26 @@ static std::unique_ptr<VerilatedContext> make_context(const Options &o)
   return context;
 }
 
+static std::unique_ptr<MemoryPort> make_memory(const Options &o, Ram &ram, VerilatedContext &context)
+{
+  if (o.sdram) return std::make_unique<SdramMemory>(ram, o.stall, o.seed, context);
+  return std::make_unique<LatencyMemory>(ram, o.memory_latency, o.stall, o.seed, o.mem_errors);
+}
+
 RtlRun::RtlRun(const Options &o, const Image &image, Console &console, const std::string &command)
     : o_(o), image_(image), console_(console), command_(command),
       ram_(o.ram_bytes),
       context_(make_context(o)), top_(new Vsoc(context_.get(), "TOP")),
-      port_(ram_, o.memory_latency, o.stall, o.seed, o.mem_errors), line_(console, o.uart_cycles),
+      port_(make_memory(o, ram_, *context_)), line_(console, o.uart_cycles),
       storage_(o), spi_(storage_.slaves()),
       htif_(image.tohost, image.fromhost, o.ram_bytes, console), view_(ram_), mesi_(violation_),
-      service_(violation_, o.memory_latency, o.stall), uart_monitor_(violation_),
-      checks_(o, image, *top_, ram_, port_, violation_), heartbeat_(image.symbols),
+      service_(violation_, o.sdram ? kSdramLatency : o.memory_latency, o.stall), uart_monitor_(violation_),
+      checks_(o, image, *top_, ram_, *port_, violation_), heartbeat_(image.symbols),
       rx_count_((const uint8_t *)must_peek("", ".u_uart", "rx_count_d", 1)),
       rx_fifos_on_((const uint8_t *)must_peek("", ".u_uart", "fifo_d", 1)),
       mtimecmp_(must_peek("", ".u_clint", "mtimecmp_q", 8 * NumHarts)),
+      uart_divisor_((const uint16_t *)must_peek("", ".u_uart", "divisor_q", 2)),
+      uart_format_((const uint8_t *)must_peek("", ".u_uart", "lcr_q", 1)),
       uart_ier_((const uint8_t *)must_peek("", ".u_uart", "ier_q", 1)),
       plic_enable_((const uint16_t *)must_peek("", ".u_plic", "enable_q", 2))
 {
@@ -145,6 +156,7 @@ void RtlRun::observe_bus(uint32_t wait, uint32_t busy)
   if (flags & 1) {
     grants_[flags >> 1 & 7]++;
     service_.grant(cycle_, flags >> 4 & 15);
+    checks_.granted(flags >> 4 & 15, top_->monbus_o[MbLine]);
   }
 }
 
@@ -167,7 +179,7 @@ void RtlRun::observe()
 
 void RtlRun::serve_htif()
 {
-  if (!view_.quiet(wait_, busy_, !port_.idle())) return;
+  if (!view_.quiet(wait_, busy_, !port_->empty())) return;
   bool exited = htif_.serve(view_, [&](uint32_t a, uint64_t value) { checks_.outside_write(cycle_, a, value); });
   if (exited) stop(kExited, htif_.code());
 }
@@ -187,15 +199,15 @@ void RtlRun::violated()
 void RtlRun::step_memory()
 {
   uint32_t request = top_->mem_req_o;     // valid, write, addr[31:3]
-  port_.step(cycle_, {(request >> 30 & 1) != 0, (request >> 29 & 1) != 0, request << 3, top_->mem_wvalid_o != 0,
+  port_->step(cycle_, {(request >> 30 & 1) != 0, (request >> 29 & 1) != 0, request << 3, top_->mem_wvalid_o != 0,
                       top_->mem_wdata_o, top_->mem_rready_o != 0});
-  if (port_.written_line() != 1) checks_.memory_written(cycle_, port_.written_line());
-  if (!port_.violation().empty()) violation_.report("memory port: %s", port_.violation().c_str());
+  if (port_->written_line() != 1) checks_.memory_written(cycle_, port_->written_line());
+  if (!port_->violation().empty()) violation_.report("%s", port_->violation().c_str());
 }
 
 void RtlRun::drive_memory()
 {
-  const MemoryIn &in = port_.wires();
+  const MemoryIn &in = port_->wires();
   top_->mem_ready_i = in.ready;
   top_->mem_wready_i = in.wready;
   top_->mem_rvalid_i = in.rvalid;
@@ -205,8 +217,17 @@ void RtlRun::drive_memory()
   top_->mem_berr_i = in.berr;
 }
 
+// With --sdram a character takes 16 divisors a bit: start, 5 to 8 of data, parity, stop.
+void RtlRun::pace_uart()
+{
+  if (!o_.sdram) return;
+  unsigned format = *uart_format_;
+  line_.pace(16u * std::max<uint32_t>(*uart_divisor_, 1) * (7 + (format & 3) + (format >> 3 & 1) + (format >> 2 & 1)));
+}
+
 void RtlRun::drive_uart()
 {
+  pace_uart();
   // Input waits while the receiver is full: a file comes faster than programs read. A character that
   // arrives in the next cycle is not counted yet.
   bool room = *rx_fifos_on_ ? *rx_count_ < 16 : *rx_count_ == 0;
@@ -228,7 +249,7 @@ void RtlRun::drive_pins()
 // A clock cycle: handshakes, the next cycle's inputs, rising edge.
 inline void RtlRun::advance()
 {
-  bool memory = !port_.idle() || (top_->mem_req_o >> 30 & 1) || top_->mem_wvalid_o;
+  bool memory = !port_->idle() || (top_->mem_req_o >> 30 & 1) || top_->mem_wvalid_o;
   if (memory) {
     step_memory();
     drive_memory();
@@ -238,6 +259,7 @@ inline void RtlRun::advance()
   } else {
     if (top_->uart_tx_valid_o | uart_monitor_.refused()) {
       uart_monitor_.step(top_->uart_tx_valid_o, top_->uart_tx_data_o, line_.ready());
+      pace_uart();
       if (top_->uart_tx_valid_o) line_.send(cycle_, top_->uart_tx_data_o);
     }
     top_->uart_tx_ready_i = line_.ready();
@@ -262,7 +284,7 @@ bool RtlRun::asleep_for_ever()
 {
   uint64_t compare[NumHarts], retired = 0;
   memcpy(compare, mtimecmp_, sizeof compare);
-  bool asleep = port_.empty() && !(wait_ | busy_) && spi_.quiet(cycle_);
+  bool asleep = port_->empty() && !(wait_ | busy_) && spi_.quiet(cycle_);
   if (*uart_ier_ && *plic_enable_) asleep &= !console_.may_have_input() && !top_->uart_tx_valid_o && !top_->uart_rx_valid_i && !*rx_count_;
   for (unsigned h = 0; h < NumHarts; h++) {
     retired += retired_[h];
@@ -307,7 +329,7 @@ template <bool kCount> void RtlRun::loop()
 void RtlRun::settle(uint64_t most)
 {
   for (uint64_t i = 0; i < most; i++) {
-    if (view_.quiet(top_->monbus_o[MbWait], top_->monbus_o[MbBusy], !port_.idle())) return;
+    if (view_.quiet(top_->monbus_o[MbWait], top_->monbus_o[MbBusy], !port_->empty())) return;
     advance();
   }
 }
@@ -341,9 +363,9 @@ Result RtlRun::result(double seconds)
   r.cycles = cycle_;
   r.seconds = seconds;
   r.detailed = o_.stats;
-  r.memory_reads = port_.reads();
-  r.memory_writes = port_.writes();
-  r.memory_busy = port_.busy_cycles();
+  r.memory_reads = port_->reads();
+  r.memory_writes = port_->writes();
+  r.memory_busy = port_->busy_cycles();
   std::copy(std::begin(grants_), std::end(grants_), r.bus.begin());
   for (unsigned h = 0; h < NumHarts; h++) {
     HartResult hart;

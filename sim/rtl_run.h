@@ -41,6 +41,7 @@ class RtlRun {
   void drive_memory();
   void drive_uart();
   void drive_pins();
+  void pace_uart();
   void advance();
   bool asleep_for_ever();
   void look();
@@ -60,7 +61,7 @@ class RtlRun {
   Violation violation_;
   std::unique_ptr<VerilatedContext> context_;
   std::unique_ptr<Vsoc> top_;
-  MemoryPort port_;
+  std::unique_ptr<MemoryPort> port_;
   UartLine line_;
   Storage storage_;
   SpiLine spi_;
@@ -90,6 +91,8 @@ class RtlRun {
   uint32_t last_pc_[NumHarts] = {};        // ... and of the last that retired
   const uint8_t *rx_count_, *rx_fifos_on_;  // of the UART, as they will be in the next cycle
   const void *mtimecmp_;                   // of the CLINT, 64 bits a hart
+  const uint16_t *uart_divisor_;
+  const uint8_t *uart_format_;             // LCR
   const uint8_t *uart_ier_;                // interrupts: that the UART asks for,
   const uint16_t *plic_enable_;            // ... that anybody listens to: a bit a source and context
 };

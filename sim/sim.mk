@@ -53,7 +53,12 @@ sim_cc      = $(patsubst %.cc,$(SIM_DIR)/$(1)/%.o,$(2))
 SIM_VERILATE = $(VERILATOR) --cc --top-module sim_top --prefix Vsoc -Irtl/lib -O3 --x-assign fast \
                --x-initial unique --no-timing $(SIM_PARAMS:%=-G%) +define+TH_MONITOR $(SIM_DEFINES:%=+define+%)
 SIM_VERILATE_FAST  = $(SIM_VERILATE)
-SIM_VERILATE_CHECK = $(SIM_VERILATE) +define+TH_CHECK --assert --trace-fst --trace-structs
+# --sdram: the controller is a model of its own, so that it costs nothing when it is not asked for.
+SDRAM_SV       := $(addprefix rtl/pkg/,config_pkg.sv bus_pkg.sv sdram_pkg.sv) rtl/lib/lutram.sv $(wildcard rtl/periph/sdram*.sv)
+SDRAM_VERILATE  = $(VERILATOR) --cc --top-module sdram --prefix Vsdram -Irtl/lib -O3 --x-assign fast --x-initial unique \
+                  --no-timing $(addprefix -G,$(filter LineBytes=%,$(SIM_PARAMS)))
+SIM_CHECK_FLAGS    = +define+TH_CHECK --assert --trace-fst --trace-structs
+SIM_VERILATE_CHECK = $(SIM_VERILATE) $(SIM_CHECK_FLAGS)
 
 # Make has no content hashes: a stamp changes when what it says changes.
 define sim_stamp
@@ -118,16 +123,36 @@ $(SIM_DIR)/rtl-check/rtl.a: $(SIM_DIR)/rtl-check/Vsoc.h
 	$(call sim_say,CXX)
 	$(Q)$(call sim_compile_rtl,$(@D),$(SIM_TRACE_DEFINES),$(SIM_ROOT)/include/verilated_fst_c.cpp)
 
+# The controller's, without Verilator's library, which is in rtl.a.
+define sim_verilate_sdram
+$(call sim_say,VLT)
+$(Q)rm -rf $(@D) && mkdir -p $(@D)
+$(Q)$(SDRAM_VERILATE) $(1) -Mdir $(@D) $(SDRAM_SV)
+endef
+$(SIM_DIR)/sdram-fast/Vsdram.h: $(SDRAM_SV) $(RTL_HEADERS) $(SIM_DIR)/flags-fast
+	$(call sim_verilate_sdram)
+$(SIM_DIR)/sdram-check/Vsdram.h: $(SDRAM_SV) $(RTL_HEADERS) $(SIM_DIR)/flags-check
+	$(call sim_verilate_sdram,$(SIM_CHECK_FLAGS))
+define sim_compile_sdram
+$(call sim_say,CXX)
+$(Q)for f in $(@D)/*.cpp; do $(CXX) -std=gnu++17 -w -I$(@D) -I$(SIM_ROOT)/include -I$(SIM_ROOT)/include/vltstd $(SIM_OPT) $(1) \
+  -c $$f -o $${f%.cpp}.o || exit 1; done; rm -f $@; ar rcs $@ $(@D)/*.o
+endef
+$(SIM_DIR)/sdram-fast/sdram.a: $(SIM_DIR)/sdram-fast/Vsdram.h
+	$(call sim_compile_sdram)
+$(SIM_DIR)/sdram-check/sdram.a: $(SIM_DIR)/sdram-check/Vsdram.h
+	$(call sim_compile_sdram,$(SIM_TRACE_DEFINES))
+
 # The fast one is compiled twice: to make a profile, and with it. The profile lies beside the objects,
 # so both have the same names.
 SIM_FAST_O := $(call sim_cc,fast,$(SIM_FAST)) $(call sim_c,$(SIM_MODEL))
-$(SIM_DIR)/rtl-fast/rtl.a: $(SIM_DIR)/rtl-fast/Vsoc.h $(SIM_DIR)/flags-pgo $(if $(filter 1,$(PGO)),$(SIM_FAST_O) $(PGO_PROGRAM))
+$(SIM_DIR)/rtl-fast/rtl.a: $(SIM_DIR)/rtl-fast/Vsoc.h $(SIM_DIR)/flags-pgo $(if $(filter 1,$(PGO)),$(SIM_FAST_O) $(SIM_DIR)/sdram-fast/sdram.a $(PGO_PROGRAM))
 	$(call sim_say,CXX)
 ifeq ($(PGO),1)
 	$(Q)rm -f $(@D)/*.gcda
 	$(Q)$(call sim_compile_rtl,$(@D),-fprofile-generate -fprofile-update=single)
 	$(call sim_say,PROF)
-	$(Q)$(CXX) -fprofile-generate $(SIM_FAST_O) $(@D)/rtl.a -o $(@D)/train $(SIM_LIBS)
+	$(Q)$(CXX) -fprofile-generate $(SIM_FAST_O) $(SIM_DIR)/sdram-fast/sdram.a $(@D)/rtl.a -o $(@D)/train $(SIM_LIBS)
 	$(Q)$(@D)/train --max-cycles=$(PGO_CYCLES) $(PGO_PROGRAM) > $(@D)/train.log 2>&1 < /dev/null; \
 	  ls $(@D)/*.gcda > /dev/null || { cat $(@D)/train.log; exit 1; }
 	$(Q)$(call sim_compile_rtl,$(@D),-fprofile-use -fprofile-partial-training -Wno-missing-profile)
@@ -139,20 +164,20 @@ endif
 $(SIM_DIR)/c/%.o: sim/%.c
 	$(call sim_say,CC)
 	$(Q)$(SIM_C) -c $< -o $@
-$(SIM_DIR)/fast/%.o: sim/%.cc $(SIM_GEN) $(SIM_DIR)/rtl-fast/step_kind.h $(SIM_DIR)/flags-fast
+$(SIM_DIR)/fast/%.o: sim/%.cc $(SIM_GEN) $(SIM_DIR)/rtl-fast/step_kind.h $(SIM_DIR)/sdram-fast/Vsdram.h $(SIM_DIR)/flags-fast
 	$(call sim_say,CXX)
-	$(Q)$(SIM_CXX) $(SIM_OPT) -isystem $(SIM_DIR)/rtl-fast $(SIM_RTL_I) -c $< -o $@
-$(SIM_DIR)/check/%.o: sim/%.cc $(SIM_GEN) $(SIM_DIR)/rtl-check/step_kind.h $(SIM_DIR)/flags-check
+	$(Q)$(SIM_CXX) $(SIM_OPT) -isystem $(SIM_DIR)/rtl-fast -isystem $(SIM_DIR)/sdram-fast $(SIM_RTL_I) -c $< -o $@
+$(SIM_DIR)/check/%.o: sim/%.cc $(SIM_GEN) $(SIM_DIR)/rtl-check/step_kind.h $(SIM_DIR)/sdram-check/Vsdram.h $(SIM_DIR)/flags-check
 	$(call sim_say,CXX)
-	$(Q)$(SIM_CXX) $(SIM_OPT) -DTH_CHECK $(SIM_TRACE_DEFINES) -isystem $(SIM_DIR)/rtl-check $(SIM_RTL_I) -c $< -o $@
+	$(Q)$(SIM_CXX) $(SIM_OPT) -DTH_CHECK $(SIM_TRACE_DEFINES) -isystem $(SIM_DIR)/rtl-check -isystem $(SIM_DIR)/sdram-check $(SIM_RTL_I) -c $< -o $@
 $(SIM_DIR)/ref/%.o: sim/%.cc $(SIM_GEN)
 	$(call sim_say,CXX)
 	$(Q)$(SIM_CXX) -O2 -DTH_NO_RTL -c $< -o $@
 
-$(SIM_DIR)/twinhart: $(SIM_FAST_O) $(SIM_DIR)/rtl-fast/rtl.a
+$(SIM_DIR)/twinhart: $(SIM_FAST_O) $(SIM_DIR)/sdram-fast/sdram.a $(SIM_DIR)/rtl-fast/rtl.a
 	$(call sim_say,LINK)
 	$(Q)$(CXX) $^ -o $@ $(SIM_LIBS)
-$(SIM_DIR)/twinhart-check: $(call sim_cc,check,$(SIM_ALL)) $(call sim_c,$(SIM_MODEL) $(SIM_LOCK)) $(SIM_DIR)/rtl-check/rtl.a
+$(SIM_DIR)/twinhart-check: $(call sim_cc,check,$(SIM_ALL)) $(call sim_c,$(SIM_MODEL) $(SIM_LOCK)) $(SIM_DIR)/sdram-check/sdram.a $(SIM_DIR)/rtl-check/rtl.a
 	$(call sim_say,LINK)
 	$(Q)$(CXX) $^ -o $@ $(SIM_LIBS) -lz
 $(SIM_DIR)/twinhart-ref: $(call sim_cc,ref,$(SIM_NO_RTL)) $(call sim_c,$(SIM_MODEL))

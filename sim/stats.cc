@@ -106,7 +106,7 @@ static void json(FILE *out, const Result &r, const Options &o)
   fprintf(out, "{\n  \"program\": %s,\n  \"model\": \"%s\",\n  \"reason\": %s,\n  \"exit_code\": %d,\n",
           quoted(o.programs.empty() ? o.rom_file : o.programs[0]).c_str(), o.model == Options::Model::Rtl ? "rtl" : "reference",
           quoted(r.reason).c_str(), r.exit_code);
-  fprintf(out, "  \"memory_latency\": %u, \"stall\": %u, \"seed\": %llu,\n", o.memory_latency, o.stall,
+  fprintf(out, "  \"memory_latency\": %u, \"sdram\": %s, \"stall\": %u, \"seed\": %llu,\n", o.memory_latency, o.sdram ? "true" : "false", o.stall,
           (unsigned long long)o.seed);
   fprintf(out, "  \"cycles\": %llu,\n  \"seconds\": %.6f,\n  \"cycles_per_second\": %.0f,\n", (unsigned long long)r.cycles,
           r.seconds, rate(r));

@@ -1,5 +1,5 @@
 // uart_line.h - the serial line between the machine's UART and the console: one character, either
-// way, in --uart-cycles cycles.
+// way, in --uart-cycles cycles, or in as many as the UART's divisor makes it: pace().
 #pragma once
 #include <cstdint>
 
@@ -10,6 +10,9 @@ namespace sim {
 class UartLine {
  public:
   UartLine(Console &console, uint32_t cycles) : console_(console), cycles_(cycles), ready_(cycles == 1) {}
+
+  /** Characters that begin from now on take so many cycles. */
+  void pace(uint32_t cycles) { cycles_ = cycles; }
 
   /** The ready wire of the cycle that send() is called for next. */
   bool ready() const { return ready_; }

@@ -3,6 +3,7 @@
 
 #include "Vsoc.h"
 #include "diag.h"
+#include "memory_port.h"
 #include "verilated_fst_c.h"
 
 namespace sim {
@@ -19,13 +20,14 @@ Wave::Bound Wave::bound(const char *option, const std::string &text, const Symbo
   return b;
 }
 
-Wave::Wave(const Options &o, const Symbols &symbols, Vsoc &top)
+Wave::Wave(const Options &o, const Symbols &symbols, Vsoc &top, MemoryPort &port)
     : fst_(new VerilatedFstC),
       from_(bound("trace-from", o.trace_from, symbols)),
       to_(bound("trace-to", o.trace_to, symbols)),
       on_(!from_.given)
 {
   top.trace(fst_.get(), 99);
+  port.trace(*fst_);
   fst_->open(o.trace_file.c_str());
   if (!fst_->isOpen()) usage_error("%s: cannot be written", o.trace_file.c_str());
 }

@@ -15,7 +15,7 @@ namespace sim {
 
 class Wave {
  public:
-  Wave(const Options &options, const Symbols &symbols, Vsoc &top);
+  Wave(const Options &options, const Symbols &symbols, Vsoc &top, class MemoryPort &port);
   ~Wave();
 
   /** Before a cycle's dump: the window opens and closes. pcs: retired in this cycle. */

@@ -39,7 +39,7 @@ def only_rtl(request):
         pytest.skip("only the RTL has contents")
 
 
-@pytest.mark.parametrize("options", [(), ("--memory-latency=33",)], ids=["default", "slow-memory"])
+@pytest.mark.parametrize("options", [(), ("--memory-latency=33",), ("--sdram",)], ids=["default", "slow-memory", "sdram"])
 def test_initial_contents_do_not_matter(random_elf, options):
     first = traces(random_elf, 1, options)
     for seed in (2, 12345):
@@ -48,19 +48,21 @@ def test_initial_contents_do_not_matter(random_elf, options):
         assert again[1] == first[1], f"commit logs of seeds 1 and {seed} differ"
 
 
-def test_a_seed_repeats_its_stalls(random_elf):
-    first = traces(random_elf, 5, ("--stall=40",))
-    again = traces(random_elf, 5, ("--stall=40",))
-    other = traces(random_elf, 6, ("--stall=40",))
+@pytest.mark.parametrize("memory", [(), ("--sdram",)], ids=["default", "sdram"])
+def test_a_seed_repeats_its_stalls(random_elf, memory):
+    first = traces(random_elf, 5, ("--stall=40", *memory))
+    again = traces(random_elf, 5, ("--stall=40", *memory))
+    other = traces(random_elf, 6, ("--stall=40", *memory))
     assert first == again
     assert first[0] != other[0]                # stalls are random, and this check can tell runs apart
 
 
-def test_the_checking_build_takes_the_same_cycles(random_elf):
+@pytest.mark.parametrize("memory", [(), ("--sdram",)], ids=["default", "sdram"])
+def test_the_checking_build_takes_the_same_cycles(random_elf, memory):
     """What is measured on the fast build is what is checked on the other one: same RTL, same harness timing."""
     counts = []
     for options in ((), ("--lockstep",)):
-        code, output = programs.run([programs.SIM, "--stats", *options, random_elf])
+        code, output = programs.run([programs.SIM, "--stats", *memory, *options, random_elf])
         assert code == 0, output[-2000:]
         counts.append(re.search(r"^(\d+) cycles", output, re.M)[1])
         assert ("lockstep:" in output) == bool(options)

@@ -13,8 +13,9 @@ def test_program(built, runner):
 
 
 @pytest.mark.folders("smp")
-@pytest.mark.parametrize("options", [("--stall=45", "--memory-latency=3", "--seed=7"), ("--memory-latency=60", "--seed=8")],
-                         ids=["stalls", "slow-memory"])
+@pytest.mark.parametrize("options", [("--stall=45", "--memory-latency=3", "--seed=7"), ("--memory-latency=60", "--seed=8"),
+                                     ("--sdram",), ("--sdram", "--stall=25", "--seed=9")],
+                         ids=["stalls", "slow-memory", "sdram", "sdram-stalls"])
 def test_two_harts_disturbed(built, runner, options):
     """The two-hart programs once more, with other timing."""
     if runner.target != "rtl":

@@ -31,6 +31,12 @@ def test_known_seeds(request, capsys, only_rtl):
     assert retired >= wanted
 
 
+def test_known_seeds_over_sdram(request, capsys, only_rtl):
+    wanted = request.config.getoption("--random-instructions") // 6
+    done, retired, _ = campaign(request, capsys, 5000, instructions=wanted, sim=("--sdram",))
+    assert retired >= wanted
+
+
 def test_new_seeds(request, capsys, only_rtl):
     first = int(time.time()) % 100_000_000 * 1000
     with capsys.disabled():

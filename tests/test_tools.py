@@ -231,7 +231,7 @@ def test_help_and_version():
     code, out, err = sim("--help")
     assert code == 0 and err == ""
     for option in ("--max-cycles", "--stats", "--lockstep", "--commit-log", "--konata", "--trace", "--signature", "--uart",
-                   "--memory-latency", "--ram", "--seed", "--stall", "--load", "--initrd", "--dtb", "--bootargs", "--model",
+                   "--memory-latency", "--sdram", "--ram", "--seed", "--stall", "--load", "--initrd", "--dtb", "--bootargs", "--model",
                    "--version"):
         assert option in out, option
     code, out, err = sim("--version")

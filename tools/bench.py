@@ -10,6 +10,8 @@ import re
 import subprocess
 import sys
 
+import sdram_figures
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -23,8 +25,8 @@ def first_line(*command):
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
 
 
-def measure(sim, elf, latency, *options):
-    done = subprocess.run([sim, f"--memory-latency={latency}", *options, elf], capture_output=True, text=True, check=False,
+def measure(sim, elf, *options):
+    done = subprocess.run([sim, *options, elf], capture_output=True, text=True, check=False,
                           stdin=subprocess.DEVNULL)
     rows = [line.split(maxsplit=4)[1:] for line in done.stdout.splitlines() if line.startswith("BENCH ")]
     if done.returncode or not rows:
@@ -48,7 +50,7 @@ def main():
 
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         def measure_all(elves, *options):
-            return [row for rows in pool.map(lambda elf: measure(args.sim, elf, args.latency, *options), elves) for row in rows]
+            return [row for rows in pool.map(lambda elf: measure(args.sim, elf, f"--memory-latency={args.latency}", *options), elves) for row in rows]
         plain = measure_all(args.elf)
         tuned, paged, same = ({(name, figure): value for name, figure, value, _ in
                                measure_all([folder / pathlib.Path(elf).name for elf in args.elf], *options)}
@@ -68,7 +70,10 @@ def main():
         print(f"  {name:{width[0]}}  {figure:{width[1]}}  {value:>{width[2]}}  {other:>{width[3]}}  {below:>{width[4]}}  {above:>{width[5]}}  {unit}")
     table = [f"| program | figure | {args.flags} | tuned | {args.flags}, U, 4 KiB pages | the same program in M | unit |", "|---|---|---:|---:|---:|---:|---|"]
     table += [f"| {' | '.join(row)} |" for row in results]
-    text = ["# Results", "", "Written by `make bench`; do not edit.", "", *facts, "", *table, ""]
+    sdram = sdram_figures.section(lambda elf: measure(args.sim, elf, "--sdram"), args.elf,
+                                  {(name, figure): value for name, figure, value, _ in plain})
+    print("\n".join("  " + line for line in sdram if line))
+    text = ["# Results", "", "Written by `make bench`; do not edit.", "", *facts, "", *table, "", *sdram]
     (ROOT / "docs/results.md").write_text("\n".join(text), encoding="utf-8")
     print("written to docs/results.md")
 

@@ -37,6 +37,13 @@ package config_pkg;
   localparam int SpiSelects = 2;        // chip selects of the SPI host: 0 SD card, 1 flash; 1..4
   localparam int GpioWidth  = 8;        // pins: 1..32
 
+  // SDRAM behind the controller, unless a board's top says otherwise: 32 or 64 MB of 16 bits (docs/ref/sdram.md)
+  localparam int SdramKhz     = 50_000; // clock, the core's
+  localparam int SdramDqBits  = 16;     // data pins: 16 or 32
+  localparam int SdramRowBits = 13;     // 11 or more
+  localparam int SdramColBits = 10;     // 10 at most
+  localparam int SdramCasLatency = 2;   // 2 or 3
+
   // Physical memory map (docs/ref/map.md). RAM size is an input of the SoC.
   localparam logic [31:0] RomBase   = 32'h0000_1000;    // read and fetch
   localparam int          RomBytes  = 8192;             // 4096..32768, a power of two: a board's loader and the device tree

@@ -50,8 +50,9 @@ class Case:
         programs.assemble(source, self.elf)
 
     def command(self):
+        latency = () if "--sdram" in self.sim else (f"--memory-latency={self.latency}",)
         return [self.simulator, "--lockstep", f"--max-cycles={MAX_CYCLES}", f"--seed={self.seed % 1000003 + 1}",
-                f"--stall={self.stall}", f"--memory-latency={self.latency}", *self.sim, self.elf]
+                f"--stall={self.stall}", *latency, *self.sim, self.elf]
 
     def replay(self):
         words = ["tests/random/run.py", f"--seed={self.seed}"]

@@ -15,7 +15,7 @@ def test_help_names_every_option_and_its_default():
     assert result.returncode == 0 and result.stderr == ""
     for option in ("max-cycles", "stats", "lockstep", "commit-log", "konata", "trace", "trace-from", "trace-to",
                    "signature", "uart", "uart-cycles", "memory-latency", "ram", "seed", "stall", "load", "initrd",
-                   "bootargs", "dtb", "model", "sd", "flash", "gpio-in", "mem-error", "mutant", "sticky-tlb", "help", "version"):
+                   "bootargs", "dtb", "model", "sdram", "sd", "flash", "gpio-in", "mem-error", "mutant", "sticky-tlb", "help", "version"):
         assert f"--{option}" in result.stdout, option
     for default in ("(64M)", "(10)", "(16)", "(rtl)", "(stdio)", "(no limit)"):
         assert default in result.stdout, default
@@ -63,6 +63,12 @@ def test_version():
     (["--trace-from=3"], ["--trace-from", "--trace"]),
     (["--trace=/dev/null", "--trace-to=nowhere"], ["nowhere"]),
     (["--signature=/dev/null"], ["begin_signature"]),
+    (["--sdram", "--memory-latency=5"], ["--memory-latency", "--sdram"]),
+    (["--uart-cycles=16", "--sdram"], ["--uart-cycles", "--sdram"]),
+    (["--sdram", "--mem-error=0x80000000"], ["--mem-error", "--sdram"]),
+    (["--sdram", "--ram=65M"], ["--ram", "64M"]),
+    (["--sdram", "--model=reference"], ["--sdram", "RTL"]),
+    (["--sdram=on"], ["takes no value"]),
     (["--sticky-tlb"], ["--sticky-tlb", "--model=reference"]),
     (["--model=reference", "--lockstep"], ["--lockstep", "RTL"]),
     (["--model=reference", "--mem-error=0x80000000"], ["--mem-error", "RTL"]),

@@ -71,7 +71,7 @@ def test_tohost_exit(folder, model, code):
     assert run(f"--model={model}", "--max-cycles=100000", assemble(folder, text)).returncode == code
 
 
-@pytest.mark.parametrize("options", [["--model=reference"], [], ["--lockstep"]])
+@pytest.mark.parametrize("options", [["--model=reference"], [], ["--stall=30"], ["--lockstep"]])
 def test_tohost_write_call(folder, options):
     text = START + """
         la    t0, block
