@@ -63,7 +63,7 @@ void MemoryPort::check(const MemoryOut &out)
       (!out.valid || out.write != last_out_.write || out.address != last_out_.address)) {
     snprintf(text, sizeof text, "the request for 0x%08x changed or went before it was taken", last_out_.address);
     violation_ = text;
-  } else if (wbeat_refused_ && out.wvalid && out.wdata != wbeat_) {
+  } else if (wbeat_refused_ && out.wvalid && (out.wdata != wbeat_ || out.wmask != wmask_)) {
     violation_ = "a write beat changed before it was taken";
   } else if (out.wvalid && !write_known) {
     violation_ = "a write beat is offered that no accepted write owes";
@@ -76,6 +76,7 @@ void MemoryPort::check(const MemoryOut &out)
   if (out.wvalid) {           // a beat may be withdrawn while a read's beats pass, but not changed
     wbeat_refused_ = !in_.wready;
     wbeat_ = out.wdata;
+    wmask_ = out.wmask;
   }
 }
 
@@ -86,10 +87,18 @@ void MemoryPort::accept(uint64_t cycle, const MemoryOut &out)
   (out.write ? writes_ : reads_)++;
 }
 
+static void write_lanes(uint8_t *bytes, const MemoryOut &out)
+{
+  if (out.wmask == 0xff) memcpy(bytes, &out.wdata, 8);
+  else
+    for (unsigned b = 0; b < 8; b++)
+      if (out.wmask >> b & 1) bytes[b] = (uint8_t)(out.wdata >> 8 * b);
+}
+
 void MemoryPort::move(uint64_t cycle, Request &r, const MemoryOut &out)
 {
   if (r.write && in_.wready && out.wvalid) {
-    if (!r.error) memcpy(beat_bytes(r), &out.wdata, 8);
+    if (!r.error) write_lanes(beat_bytes(r), out);
     if (++r.beat == kBeats) {
       r.moved = true;
       r.ready_at = cycle + 1;

@@ -5,13 +5,21 @@ package config_pkg;
   localparam logic [31:0] Version = 32'h0000_0100;      // mimpid: 0.1.0 as 8-bit major, minor, patch
 
   // Machine shape
+`ifdef TH_ONE_HART
+  localparam int NumHarts   = 1;        // types of the bus follow from it, so it is no parameter
+`else
   localparam int NumHarts   = 2;        // 1..2
+`endif
   localparam int IssueWidth = 1;        // instructions issued and retired in a cycle: 1 (2 later)
   localparam int TimeDiv    = 10;       // core clocks per mtime tick, 1..1023
 
+  // What a small machine leaves out
+  localparam bit Smode      = 1'b1;     // S-mode: Sv32, delegation, Sstc, Sscofpmf
+  localparam bit Bitmanip   = 1'b1;     // Zba, Zbb, Zbs
+
   // Caches: ways of at most 4 KiB, so that untranslated address bits index them
-  localparam int LineBytes  = 32;       // 32 or 64
-  localparam int CacheBytes = 16384;    // each of I and D; 1024..16384, a power of two
+  localparam int LineBytes  = 32;       // 32 or 64; without caches 8
+  localparam int CacheBytes = 16384;    // each of I and D; 1024..16384, a power of two; 0: none, then neither S-mode nor PMP
   localparam int CacheWays  = 4;        // 1, 2 or 4; CacheBytes / CacheWays <= 4096
 
   // Store buffer
