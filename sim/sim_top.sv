@@ -18,7 +18,8 @@ module sim_top
   parameter int HpmCounters = config_pkg::HpmCounters,
   parameter bit Prefetch   = config_pkg::Prefetch,
   parameter bit Smode      = config_pkg::Smode,
-  parameter bit Bitmanip   = config_pkg::Bitmanip
+  parameter bit Bitmanip   = config_pkg::Bitmanip,
+  parameter bit FastMul    = config_pkg::FastMul
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -108,7 +109,7 @@ module sim_top
   soc #(
     .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
     .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(TlbEntries), .Tlb2Entries(Tlb2Entries),
-    .PmpEntries(PmpEntries), .HpmCounters(HpmCounters), .Prefetch(Prefetch), .Smode(Smode), .Bitmanip(Bitmanip)
+    .PmpEntries(PmpEntries), .HpmCounters(HpmCounters), .Prefetch(Prefetch), .Smode(Smode), .Bitmanip(Bitmanip), .FastMul(FastMul)
   ) u_soc (
     .clk_i, .rst_ni(rst_n), .ram_size_i(ram_size), .ev_on_i(ev_on),
     .mem_req_o, .mem_ready_i(mem_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wmask_o, .mem_wready_i(mem_wready),

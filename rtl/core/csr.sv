@@ -224,23 +224,22 @@ module csr
     endcase
   assign w_new_o = wdata;
 
-  // A trap's words, each zero but in the cycle in which it is written: so only registers see the trap.
-  logic [31:1] pc1_q, pc2_q;
-  logic [31:0] tval1_q, tval2_q, tval3_q, beaddr_q;
-  logic [5:0]  cause1_q, cause2_q, cause3_q, cause4_q;
+  // A trap's words stay until they are written, each in its cycle: so only registers see the trap.
+  logic [31:1] pc_q;
+  logic [31:0] tval_q, beaddr_q;
+  logic [5:0]  cause_q;
   always_ff @(posedge clk_i) begin
     trap_q   <= rst_ni ? {trap_q[3:1], w_trap_i} : 4'd0;
-    pc1_q    <= w_pc_i + `TH_MUTANT(26, 31'd0, 31'({w_trap_irq_i, 1'b0}));
-    tval1_q  <= w_tval_i;
-    cause1_q <= {w_trap_irq_i, w_cause_i};
-    tval2_q  <= tval1_q; cause2_q <= cause1_q; cause3_q <= cause2_q;
-    pc2_q    <= trap_q[1] ? pc1_q : '0;
-    tval3_q  <= trap_q[2] ? tval2_q : '0;
-    cause4_q <= trap_q[3] ? cause3_q : '0;
+    if (trap_q[3:1] == '0) begin
+      pc_q    <= w_pc_i + `TH_MUTANT(26, 31'd0, 31'({w_trap_irq_i, 1'b0}));
+      tval_q  <= w_tval_i;
+      cause_q <= {w_trap_irq_i, w_cause_i};
+    end
     if (buserr_i) beaddr_q <= buserr_addr_i;
     beaddr_wait_q <= rst_ni && (buserr_i || (beaddr_wait_q && !be_write));
   end
-  wire [31:0] late = {pc2_q, 1'b0} | tval3_q | ({32{be_write}} & beaddr_q) | {cause4_q[5], 26'd0, cause4_q[4:0]};
+  wire [31:0] late = ({32{trap_q[2]}} & {pc_q, 1'b0}) | ({32{trap_q[3]}} & tval_q) | ({32{be_write}} & beaddr_q)
+                   | ({32{trap_q[4]}} & {cause_q[5], 26'd0, cause_q[4:0]});
   assign ram_wdata = ({32{visit && !clear_q}} & sum[31:0]) | wdata | late;
 
   // No instruction sees a word before it is there.

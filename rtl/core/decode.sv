@@ -9,7 +9,8 @@ module decode
 #(
   parameter bit Smode    = config_pkg::Smode,
   parameter bit Pmp      = 1'b1,                  // there are entries, so all their CSRs
-  parameter bit Bitmanip = config_pkg::Bitmanip
+  parameter bit Bitmanip = config_pkg::Bitmanip,
+  parameter bit FastMul  = config_pkg::FastMul
 ) (
   input  logic         en_i,        // low: what comes out does not matter
   input  logic [31:0]  insn_i,
@@ -205,7 +206,7 @@ module decode
         end
         OpReg32: begin
           legal = reg_ok; wen = 1'b1; uop.alu = alu_r; b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
-          if (mul_div) uop.res = f3[2] ? ResDiv : ResMul;
+          if (mul_div) uop.res = f3[2] || !FastMul ? ResDiv : ResMul;
         end
         OpMiscMem: unique case (f3)   // rd, rs1 and fence.i's immediate are reserved and ignored
           3'd0:    uop.sys = fence_wait ? SysFenceWait : SysFence;

@@ -22,7 +22,8 @@ module hart
   parameter int HpmCounters = config_pkg::HpmCounters,
   parameter bit Prefetch   = config_pkg::Prefetch,
   parameter bit Smode      = config_pkg::Smode,
-  parameter bit Bitmanip   = config_pkg::Bitmanip
+  parameter bit Bitmanip   = config_pkg::Bitmanip,
+  parameter bit FastMul    = config_pkg::FastMul
 ) (
   input  logic               clk_i,
   input  logic               rst_ni,         // low for two edges or more
@@ -141,7 +142,7 @@ module hart
   trace_t      x_trace, xm_trace_q, mw_trace_q;
   logic        d_valid;
 `endif
-  issue #(.Smode(Smode), .Pmp(PmpEntries != 0), .Bitmanip(Bitmanip)) u_issue (
+  issue #(.Smode(Smode), .Pmp(PmpEntries != 0), .Bitmanip(Bitmanip), .FastMul(FastMul)) u_issue (
     .clk_i, .rst_ni,
     .slot_i(slot[0]), .slot_valid_i(slot_valid[0]), .pop_o(pop),
     .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect), .rights_i(rights),
@@ -174,10 +175,16 @@ module hart
     .redir_o(x_redir), .target_o(x_target), .upd_o(upd));
 
   wire x_is_div = x_valid && x_uop.res == ResDiv;
-  div u_div (
-    .clk_i, .rst_ni, .start_i(x_is_div && x_ops_ok && div_idle), .op_i(x_uop.funct3[1:0]),
-    .a_i(x_a), .b_i(x_b), .kill_i(kill_x), .ack_i(xm_adv), .idle_o(div_idle), .done_o(div_done),
-    .result_o(div_result));
+  wire x_div_start = x_is_div && x_ops_ok && div_idle;
+  if (FastMul) begin : gen_div
+    div u_div (
+      .clk_i, .rst_ni, .start_i(x_div_start), .op_i(x_uop.funct3[1:0]), .a_i(x_a), .b_i(x_b), .kill_i(kill_x), .ack_i(xm_adv),
+      .idle_o(div_idle), .done_o(div_done), .result_o(div_result));
+  end else begin : gen_muldiv
+    muldiv u_muldiv (
+      .clk_i, .rst_ni, .start_i(x_div_start), .op_i(x_uop.funct3), .a_i(x_a), .b_i(x_b), .kill_i(kill_x), .ack_i(xm_adv),
+      .idle_o(div_idle), .done_o(div_done), .result_o(div_result));
+  end
 
   wire x_mem = x_valid && x_uop.mem;
   lsu_req_t xm_req_q;
@@ -211,9 +218,13 @@ module hart
   logic  lsu_ready, lsu_upd;
 
   logic [31:0] mul_result, count_result, csr_rdata, mmu_rdata, lsu_data;
-  mul u_mul (
-    .clk_i, .x_load_i(xm_adv && x_valid && x_uop.res == ResMul), .x_op_i(x_uop.funct3[1:0]),
-    .x_a_i(x_a), .x_b_i(x_b), .m_valid_i(m_valid && xm_uop_q.res == ResMul), .m_result_o(mul_result));
+  if (FastMul) begin : gen_mul
+    mul u_mul (
+      .clk_i, .x_load_i(xm_adv && x_valid && x_uop.res == ResMul), .x_op_i(x_uop.funct3[1:0]),
+      .x_a_i(x_a), .x_b_i(x_b), .m_valid_i(m_valid && xm_uop_q.res == ResMul), .m_result_o(mul_result));
+  end else begin : gen_no_mul
+    assign mul_result = '0;
+  end
   if (Bitmanip) begin : gen_bitcount
     bitcount u_bitcount (
       .valid_i(m_valid && xm_uop_q.res == ResCount), .op_i(xm_uop_q.count), .a_i(xm_result_q),

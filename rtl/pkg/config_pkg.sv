@@ -16,6 +16,7 @@ package config_pkg;
   // What a small machine leaves out
   localparam bit Smode      = 1'b1;     // S-mode: Sv32, delegation, Sstc, Sscofpmf
   localparam bit Bitmanip   = 1'b1;     // Zba, Zbb, Zbs
+  localparam bit FastMul    = 1'b1;     // a multiplier and a divider; 0: one adder for both, 35 cycles each
 
   // Caches: ways of at most 4 KiB, so that untranslated address bits index them
   localparam int LineBytes  = 32;       // 32 or 64; without caches 8

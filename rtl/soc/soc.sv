@@ -17,7 +17,8 @@ module soc
   parameter int HpmCounters = config_pkg::HpmCounters,
   parameter bit Prefetch   = config_pkg::Prefetch,
   parameter bit Smode      = config_pkg::Smode,
-  parameter bit Bitmanip   = config_pkg::Bitmanip
+  parameter bit Bitmanip   = config_pkg::Bitmanip,
+  parameter bit FastMul    = config_pkg::FastMul
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -134,7 +135,7 @@ module soc
       .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
       .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(TlbEntries),
       .Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries), .HpmCounters(HpmCounters), .Prefetch(Prefetch),
-      .Smode(Smode), .Bitmanip(Bitmanip)
+      .Smode(Smode), .Bitmanip(Bitmanip), .FastMul(FastMul)
     ) u_hart (
       .clk_i, .rst_ni, .hart_id_i(32'(h)), .ram_size_i, .ev_on_i, .base_id_i(req_id_t'(R)),
       .irq_soft_i(irq_soft[h]), .irq_timer_i(irq_timer[h]), .irq_ext_i(irq_ext_m[h]), .irq_ext_s_i(irq_ext_s[h]),
