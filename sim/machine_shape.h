@@ -15,7 +15,8 @@ constexpr unsigned kCacheSets = kCached ? CacheBytes / CacheWays / LineBytes : 1
 // What the reference model has to leave out, too.
 constexpr th_lacks kLacks = {!Smode, !Bitmanip, !kCached};
 
-// Nothing translates or protects: hart.sv has no mmu.
-constexpr bool kBare = !Smode && PmpEntries == 0;
+// Whether hart.sv has an mmu, and a pmp.
+constexpr bool kMmu = Smode || (kCached && PmpEntries != 0);
+constexpr bool kPmp = PmpEntries != 0;
 
 }  // namespace sim

@@ -39,10 +39,12 @@ RtlState::RtlState()
     find(h.stvec, i, ".u_csr", "stvec_q");
     find(h.stce, i, ".u_csr", "stce_q");
     find(h.adue, i, ".u_csr", "adue_q");
-    if (kBare) continue;
-    find(h.satp_on, i, ".u_mmu", "on_q");
-    find(h.asid, i, ".u_mmu", "asid_q");
-    find(h.root, i, ".u_mmu", "root_q");
+    if (kMmu) {
+      find(h.satp_on, i, ".u_mmu", "on_q");
+      find(h.asid, i, ".u_mmu", "asid_q");
+      find(h.root, i, ".u_mmu", "root_q");
+    }
+    if (!kPmp) continue;
     find(h.pmp_addr, i, ".u_pmp.u_scan", "mem");
     h.pmp_cfg = (const uint8_t *)must_peek(hart_scope(i), ".u_pmp", "cfg_q", kCfgBytes);
   }
@@ -67,9 +69,8 @@ void RtlState::read(unsigned hart, th_hart *h) const
   h->scause = r.words[kOfS + WordMcause] & 0x8000003f;
   h->stval = r.words[kOfS + WordMtval];
   h->lacks = kLacks;
-  if (kBare) return;
-  h->satp = (uint32_t)*r.satp_on << 31 | (uint32_t)*r.asid << TH_SATP_ASID_AT | *r.root;
   h->sv32 = Smode;
+  if (kMmu) h->satp = (uint32_t)*r.satp_on << 31 | (uint32_t)*r.asid << TH_SATP_ASID_AT | *r.root;
   h->pmp.entries = PmpEntries;
   for (unsigned i = 0; i < PmpEntries; i++) {
     unsigned cfg = 0;

@@ -41,12 +41,12 @@ module icebreaker
 
   // ---------------------------------------------------------------- the machine
   // GPIO: 0 the red LED, 1 the green one, 2 the button; all are on, or pressed, at 1.
-  logic [config_pkg::GpioWidth-1:0] gpio, gpio_oe;
+  logic [2:0] gpio, gpio_oe;
   logic [1:0] spi_cs;
   assign {LEDG_N, LEDR_N} = ~(gpio[1:0] & gpio_oe[1:0]);
   soc #(
-    .CacheBytes(0), .LineBytes(8), .Smode(1'b0), .PmpEntries(0), .Bitmanip(1'b0), .FastMul(1'b0), .HpmCounters(0), .BtbEntries(0),
-    .Predictor(config_pkg::PredNone), .Prefetch(1'b0)
+    .CacheBytes(0), .LineBytes(8), .Smode(1'b0), .PmpEntries(4), .Bitmanip(1'b0), .FastMul(1'b0), .HpmCounters(0), .BtbEntries(0),
+    .Predictor(config_pkg::PredNone), .Prefetch(1'b0), .GpioWidth(3)
   ) u_soc (
     .clk_i(CLK), .rst_ni(rst_n), .ram_size_i(32'h0002_0000), .ev_on_i(1'b0),
     .mem_req_o(mem_req), .mem_ready_i(mem_ready), .mem_wvalid_o(mem_wvalid), .mem_wdata_o(mem_wdata), .mem_wmask_o(mem_wmask),
@@ -55,7 +55,7 @@ module icebreaker
     .uart_char_cycles_i(16'(ClockHz / Baud * 10)), .uart_tx_valid_o(tx_valid), .uart_tx_data_o(tx_data), .uart_tx_ready_i(tx_ready),
     .uart_rx_valid_i(rx_valid), .uart_rx_data_i(rx_data),
     .spi_sck_o(FLASH_SCK), .spi_mosi_o(FLASH_IO0), .spi_miso_i(FLASH_IO1), .spi_cs_o(spi_cs),
-    .gpio_i(config_pkg::GpioWidth'({!BTN_N, 2'b00})), .gpio_o(gpio), .gpio_oe_o(gpio_oe),
+    .gpio_i({!BTN_N, 2'b00}), .gpio_o(gpio), .gpio_oe_o(gpio_oe),
     .fin_valid_o(), .fin_code_o(), .mtime_o(), .cpi_o(), .ev_o(), .mon_o(), .monbus_o());
   assign FLASH_SSB = spi_cs[1];
   wire unused = ^{mem_rready, gpio, gpio_oe, spi_cs[0]};

@@ -28,6 +28,14 @@ module fetch_direct
   input  logic              inval_req_i,
   output logic              inval_done_o,
   input  logic              halt_i,          // no new fetch
+
+  // PMP: a word is asked for where guard_on_i, before memory is
+  input  logic              guard_on_i,
+  output logic              guard_ask_o,
+  output logic [31:2]       guard_addr_o,
+  input  logic              guard_done_i,
+  input  logic              guard_ok_i,
+
   output logic              busy_miss_o,     // fetch waits for a word
 
   // Bus (rules in direct_bus.sv)
@@ -54,9 +62,12 @@ module fetch_direct
   wire beat  = beat_i.valid && beat_i.dst == req_id_i;
   wire got   = beat && !drop_q;
   wire idle  = !ask_q && (!wait_q || beat);
-  wire go    = idle && (!word_q || used) && !got && !start_q && !flush && !halt_i;
-  wire there = is_ram({next_q, 2'd0}, ram_size_i) || is_rom({next_q, 2'd0});
+  wire want  = idle && (!word_q || used) && !got && !start_q && !flush && !halt_i;
+  wire go    = want && (!guard_on_i || guard_done_i);
+  wire there = (!guard_on_i || guard_ok_i) && ( is_ram({next_q, 2'd0}, ram_size_i) || is_rom({next_q, 2'd0}));
   wire none  = go && !there;                 // nothing is asked of where nothing is
+  assign guard_ask_o  = want && guard_on_i;
+  assign guard_addr_o = next_q;
   assign req_o = '{valid: ask_q || (go && there), op: BusFetch, addr: next_q[31:3]};
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin

@@ -68,9 +68,9 @@ module hart
   output chk_t               chk_o
 `endif
 );
-  // Nothing translates, nothing protects: no TLB, no walker.
-  localparam bit Bare = !Smode && PmpEntries == 0;
-  if (CacheBytes == 0 && !Bare) $error("hart: without caches there is neither S-mode nor PMP: Smode=0, PmpEntries=0");
+  localparam bit Direct = CacheBytes == 0;
+  localparam bit Bare   = !Smode && PmpEntries == 0;         // nothing translates, nothing protects: no TLB, no walker
+  if (Direct && Smode) $error("hart: without caches there is no S-mode: Smode=0");
 
   // ---------------------------------------------------------------- who moves
   logic x_valid, m_valid, w_valid;             // killed ones excluded
@@ -81,6 +81,9 @@ module hart
   // ---------------------------------------------------------------- front end
   fetch_slot_t [1:0] slot;
   logic        [1:0] slot_valid;
+  logic        guard_i_ask, guard_d_ask, guard_d_store;        // without caches: PMP is asked word by word
+  logic [31:2] guard_i_addr, guard_d_addr;
+  logic        guard_i_on, guard_i_done, guard_d_on, guard_d_done, guard_ok;
   logic        redir, pop, busy_miss, decode_redirect, sleep, inval_req, inval_done;
   logic [31:1] redir_pc;
   cpi_e        redir_reason;
@@ -96,11 +99,12 @@ module hart
   chk_t        fe_chk, lsu_chk, mmu_chk;
   logic [1:0][31:0] lsu_pa;
 `endif
-  if (CacheBytes == 0) begin : gen_direct_fetch
+  if (Direct) begin : gen_direct_fetch
     fetch_direct u_fetch (
       .clk_i, .rst_ni, .ram_size_i, .redir_valid_i(redir), .redir_pc_i(redir_pc),
       .slot_o(slot[0]), .slot_valid_o(slot_valid[0]), .pop_i(pop), .inval_req_i(inval_req), .inval_done_o(inval_done),
-      .halt_i(sleep), .busy_miss_o(busy_miss), .req_o(fetch_req_o), .gnt_i(fetch_gnt_i), .beat_i,
+      .halt_i(sleep), .guard_on_i(guard_i_on), .guard_ask_o(guard_i_ask), .guard_addr_o(guard_i_addr),
+      .guard_done_i(guard_i_done), .guard_ok_i(guard_ok), .busy_miss_o(busy_miss), .req_o(fetch_req_o), .gnt_i(fetch_gnt_i), .beat_i,
       .req_id_i(base_id_i + req_id_t'(ReqFetch))
 `ifdef TH_CHECK
       , .chk_o(fe_chk)
@@ -113,6 +117,8 @@ module hart
     assign {decode_redirect, ev_imiss, ev_iprefetch} = '0;
     wire unused = ^{upd, i_ctx, i_taken, i_answer, i_fill, tlb_flush};
   end else begin : gen_frontend
+    assign {guard_i_ask, guard_i_addr} = '0;
+    wire unused_guard = ^{guard_i_on, guard_i_done, guard_ok};
     frontend #(
       .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .BtbEntries(BtbEntries),
       .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(Bare ? 0 : TlbEntries), .Prefetch(Prefetch)
@@ -335,15 +341,27 @@ module hart
   wread_t  walk;
   logic    walk_valid, walk_err, walk_done, walk_lost, walking, walk_begun;
   logic [31:12] w_addr;
-  if (Bare) begin : gen_bare           // every access goes where it says
+  if (Direct || Bare) begin : gen_bare       // every access goes where it says
     assign d_ctx = '{direct: 1'b1, space: SpaceM, default: '0};
     assign i_ctx = d_ctx;
-    assign {mmu_rdata, d_taken, d_answer, d_fill, i_taken, i_answer, i_fill, tlb_flush, walk, walking, walk_begun} = '0;
+    assign {d_taken, d_answer, d_fill, i_taken, i_answer, i_fill, tlb_flush, walk, walking, walk_begun} = '0;
 `ifdef TH_CHECK
     assign mmu_chk = '0;
 `endif
-    wire unused = ^{status, d_ask, i_ask, d_waits, walk_valid, walk_err, walk_done, walk_lost, w_addr};
+    wire unused = ^{d_ask, i_ask, d_waits, walk_valid, walk_err, walk_done, walk_lost, w_addr};
+    if (Bare) begin : gen_open
+      assign {mmu_rdata, guard_d_on, guard_d_done, guard_i_on, guard_i_done, guard_ok} = '0;
+      wire unused_guard = ^{status, guard_d_ask, guard_d_store, guard_d_addr, guard_i_ask, guard_i_addr};
+    end else begin : gen_guard
+      guard #(.PmpEntries(PmpEntries)) u_guard (
+        .clk_i, .rst_ni, .r_en_i(xm_valid_q && xm_uop_q.sys == SysCsr), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
+        .w_en_i(w_csr_writes), .w_addr_i(csr_uop.addr), .w_data_i(csr_new), .status_i(status),
+        .d_on_o(guard_d_on), .d_ask_i(guard_d_ask), .d_store_i(guard_d_store), .d_addr_i(guard_d_addr), .d_done_o(guard_d_done),
+        .i_on_o(guard_i_on), .i_ask_i(guard_i_ask), .i_addr_i(guard_i_addr), .i_done_o(guard_i_done), .ok_o(guard_ok));
+    end
   end else begin : gen_mmu
+    assign {guard_d_on, guard_d_done, guard_i_on, guard_i_done, guard_ok} = '0;
+    wire unused_guard = ^{guard_d_ask, guard_d_store, guard_d_addr, guard_i_ask, guard_i_addr};
     mmu #(.Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries), .Smode(Smode)) u_mmu (
       .clk_i, .rst_ni, .ram_size_i,
       .r_en_i(xm_valid_q && xm_uop_q.sys == SysCsr), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
@@ -361,13 +379,15 @@ module hart
 
   // ---------------------------------------------------------------- load/store unit
   events_t lsu_ev;
-  if (CacheBytes == 0) begin : gen_direct
+  if (Direct) begin : gen_direct
     logic lock;
     lsu_direct u_lsu (
       .clk_i, .rst_ni, .ram_size_i, .ev_on_i(ev_on),
       .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready), .m_other_i(m_result),
       .res_data_o(lsu_data), .w_upd_o(lsu_upd),
       .w_valid_i(mem_go), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy), .wait_o(mem_wait),
+      .guard_on_i(guard_d_on), .guard_ask_o(guard_d_ask), .guard_store_o(guard_d_store), .guard_addr_o(guard_d_addr),
+      .guard_done_i(guard_d_done), .guard_ok_i(guard_ok),
       .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_xret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
       .req_id_i(base_id_i + req_id_t'(ReqFill0)), .req_o(dreq_o[0]), .gnt_i(dgnt_i[0]), .lock_o(lock), .beat_i, .snoop_i,
       .supply_o, .wb_err_i, .io_req_o, .io_rsp_i, .ev_o(lsu_ev), .mon_o
@@ -382,6 +402,8 @@ module hart
     assign {d_ask, d_waits, walk_valid, walk_err, walk_done, walk_lost} = '0;
     wire unused = ^{d_ctx, d_taken, d_answer, d_fill, tlb_flush, walk, dgnt_i[2:1], ack_i, snoop_look_i, supply_ready_i, wb_err_addr_i};
   end else begin : gen_lsu
+    assign {guard_d_ask, guard_d_store, guard_d_addr} = '0;
+    wire unused_guard = ^{guard_d_on, guard_d_done};
     lsu #(
       .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth), .TlbEntries(Bare ? 0 : TlbEntries), .Prefetch(Prefetch)
     ) u_lsu (

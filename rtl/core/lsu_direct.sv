@@ -32,6 +32,14 @@ module lsu_direct
   output logic            w_busy_o,       // cannot be killed now
   output cpi_e            wait_o,         // why w waits
 
+  // PMP: asked where guard_on_i
+  input  logic            guard_on_i,
+  output logic            guard_ask_o,
+  output logic            guard_store_o,
+  output logic [31:2]     guard_addr_o,
+  input  logic            guard_done_i,
+  input  logic            guard_ok_i,
+
   output logic            sb_empty_o,     // no store is still to be written
   input  logic            resv_clear_i,
   output logic            buserr_o,       // a write failed in memory, one cycle ...
@@ -104,6 +112,8 @@ module lsu_direct
     unique case (state_q)
       StCheck: if (!w_valid_i)               state_d = StIdle;                  // killed
                else if (bad)                 state_d = StFault;
+               else if (guard_on_i && !guard_done_i) state_d = StCheck;
+               else if (guard_on_i && !guard_ok_i)   state_d = StFault;
                else if (!ram)                state_d = StIo;
                else                          state_d = w_q.kind == MemStore ? StStore : StAsk;
       StIo:    if (!w_valid_i)               state_d = StIdle;
@@ -125,6 +135,10 @@ module lsu_direct
     if (state_q == StIo)        word_q <= io_rsp_i.rdata;
     else if (state_q == StBeat) word_q <= w_q.addr[2] ? beat_i.data[63:32] : beat_i.data[31:0];
   end
+  assign guard_ask_o   = state_q == StCheck && w_valid_i && !bad && guard_on_i;
+  assign guard_store_o = !load;
+  assign guard_addr_o  = w_q.addr[31:2];
+
   wire posting = state_q inside {StStore, StPost};
   assign m_ready_o  = !posting;
   assign sb_empty_o = !posting;

@@ -38,7 +38,7 @@ module xlate
   end else begin : gen_none                // ctx_i.direct is always set
     assign found = 1'b0;
     assign e     = '0;
-    wire unused  = ^{en_i, fill_i, flush_i};
+    wire unused  = ^{clk_i, rst_ni, en_i, fill_i, flush_i};
   end
 
   assign ok_o   = ctx_i.direct || (found && allowed(e.allow, ctx_i, fetch_i, store_i) &&

@@ -20,7 +20,7 @@ package config_pkg;
 
   // Caches: ways of at most 4 KiB, so that untranslated address bits index them
   localparam int LineBytes  = 32;       // 32 or 64; without caches 8
-  localparam int CacheBytes = 16384;    // each of I and D; 1024..16384, a power of two; 0: none, then neither S-mode nor PMP
+  localparam int CacheBytes = 16384;    // each of I and D; 1024..16384, a power of two; 0: none, then no S-mode
   localparam int CacheWays  = 4;        // 1, 2 or 4; CacheBytes / CacheWays <= 4096
 
   // Store buffer
@@ -29,7 +29,7 @@ package config_pkg;
   // Memory management
   localparam int TlbEntries = 32;       // each of ITLB and DTLB: 32 or 64
   localparam int Tlb2Entries = 512;     // of the second level, for both: 128 or more, a power of two
-  localparam int PmpEntries = 8;        // 0, 4, 8 or 16
+  localparam int PmpEntries = 8;        // 0 (nor its CSRs), 4, 8 or 16
 
   // Performance counters mhpmcounter3 and up, of each hart
   localparam int HpmCounters = 4;       // 0, 4 or 6; tests/env/hpm.h has the same number

@@ -18,7 +18,8 @@ module soc
   parameter bit Prefetch   = config_pkg::Prefetch,
   parameter bit Smode      = config_pkg::Smode,
   parameter bit Bitmanip   = config_pkg::Bitmanip,
-  parameter bit FastMul    = config_pkg::FastMul
+  parameter bit FastMul    = config_pkg::FastMul,
+  parameter int GpioWidth  = config_pkg::GpioWidth
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -186,7 +187,7 @@ module soc
     .sck_o(spi_sck_o), .mosi_o(spi_mosi_o), .miso_i(spi_miso_i), .cs_o(spi_cs_o));
 
   logic gpio_irq;
-  gpio u_gpio (
+  gpio #(.Width(GpioWidth)) u_gpio (
     .clk_i, .rst_ni, .req_i(gpio_req), .rsp_o(gpio_rsp), .irq_o(gpio_irq),
     .pin_i(gpio_i), .pin_o(gpio_o), .pin_oe_o(gpio_oe_o));
 
