@@ -74,20 +74,24 @@ bench: $(SIM) $(BENCH_ELFS) $(BENCH_TUNED) $(BENCH_PAGED) ## run sw/bench at -O2
 
 # ---------------------------------------------------------------- checks
 ##@ Check
-.PHONY: lint lint-rtl lint-slang lint-c synth-check fmax
+.PHONY: lint lint-rtl lint-slang lint-c synth-check fmax ice40
 
 lint: lint-rtl lint-slang lint-c ## Verilator -Wall and slang silent on the design, C and C++ warnings
 
-# As built for speed, for checking, and small: direct-mapped 1 KiB caches, no prediction.
+# As built for speed, for checking, small (direct-mapped 1 KiB caches, no prediction), and without caches, one hart.
 LINT       = $(VERILATOR) --lint-only -Wall -Irtl/lib --top-module $(RTL_TOP) tools/lint.vlt
 LINT_SMALL = -GHpmCounters=0 -GCacheBytes=1024 -GCacheWays=1 -GBtbEntries=0 -GPredictor=0 -GPrefetch=0 -GSbDepth=2
+LINT_LEAST = +define+TH_ONE_HART -GCacheBytes=0 -GLineBytes=8 -GSmode=0 -GPmpEntries=4 -GBitmanip=0 -GFastMul=0 -GHpmCounters=0
 lint-rtl:
 	$(call say,LINT,$(RTL_TOP))
 	$(Q)$(LINT) $(RTL_FILES)
 	$(call say,LINT,$(RTL_TOP) with TH_CHECK)
 	$(Q)$(LINT) --assert -DTH_CHECK -DTH_MONITOR $(RTL_FILES)
-	$(call say,LINT,$(RTL_TOP) at its smallest)
+	$(call say,LINT,$(RTL_TOP) with small caches)
 	$(Q)$(LINT) $(LINT_SMALL) $(RTL_FILES)
+	$(call say,LINT,$(RTL_TOP) without caches)
+	$(Q)$(LINT) $(LINT_LEAST) $(RTL_FILES)
+	$(Q)$(LINT) --assert -DTH_CHECK -DTH_MONITOR $(LINT_LEAST) $(RTL_FILES)
 
 lint-slang:
 	$(call say,SLANG,$(RTL_TOP))
@@ -109,6 +113,10 @@ synth-check: $(BOOT_HEX) ## Yosys for ECP5: sizes against tools/synth-figures.tx
 fmax: $(BOOT_HEX) ## clock on ECP5-85F-6 after place and route, SEEDS=5 (about five minutes a seed)
 	$(call say,FMAX,$(RTL_TOP))
 	$(Q)$(PYTHON) tools/fmax.py $(RTL_TOP) $(RTL_FILES)
+
+ice40: ## bitstream of an iCE40 board, BOARD=icebreaker or hx8k-evn, SEED=1 (three minutes); prints what it uses and its clock
+	$(call say,ICE40,$(BOARD))
+	$(Q)$(PYTHON) tools/ice40.py "$(BOARD)" $(RTL_FILES)
 
 # ---------------------------------------------------------------- housekeeping
 ##@ Housekeeping

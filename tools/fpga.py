@@ -1,4 +1,4 @@
-"""fpga.py - finds or installs Yosys and nextpnr-ecp5, and runs them; used by the tools beside it.
+"""fpga.py - finds or installs Yosys and nextpnr, and runs them; used by the tools beside it.
 
 A native tool on PATH is used where it is good enough, and that is said; else the WebAssembly builds
 pinned in requirements-fpga.txt, installed once into build/venv."""
@@ -42,7 +42,7 @@ def _venv_tool(name):
     digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != digest:
         subprocess.run([str(ROOT / "tools" / "setup.sh"), "fpga"], check=True)
-        print(f"  PIP   {venv}: yosys and nextpnr-ecp5 (WebAssembly)", flush=True)
+        print(f"  PIP   {venv}: yosys, nextpnr-ecp5, nextpnr-ice40 (WebAssembly)", flush=True)
         shutil.rmtree(venv, ignore_errors=True)
         python = os.environ.get("PYTHON", "/usr/bin/python3")
         for command in ([python, "-m", "venv", str(venv)],
@@ -68,8 +68,14 @@ def yosys():
     return _venv_tool("yosys")
 
 
-def nextpnr():
-    chosen = os.environ.get("NEXTPNR") or shutil.which("nextpnr-ecp5")
+def tool(name):
+    """A small tool of the open flow: on PATH, else the pinned one."""
+    chosen = shutil.which(name)
+    return [chosen] if chosen else _venv_tool(name)
+
+
+def nextpnr(family="ecp5"):
+    chosen = os.environ.get("NEXTPNR") or shutil.which(f"nextpnr-{family}")
     if chosen:
         done = _output([chosen, "--version"])
         text = done.stdout + done.stderr if done else ""
@@ -77,8 +83,8 @@ def nextpnr():
             print(f"using {text.strip()} at {chosen}")
             return [chosen]
         if os.environ.get("NEXTPNR"):
-            die(f"{chosen} is not nextpnr-ecp5 {'.'.join(map(str, MIN_NEXTPNR))} or newer")
-    return _venv_tool("nextpnr-ecp5")
+            die(f"{chosen} is not nextpnr-{family} {'.'.join(map(str, MIN_NEXTPNR))} or newer")
+    return _venv_tool(f"nextpnr-{family}")
 
 
 def run_yosys(name, commands):

@@ -254,7 +254,12 @@ module csr
   wire        irq_vec  = irq_to_s ? stvec_vec_q : mtvec_vec_q;
   wire [31:2] irq_pc   = irq_tvec + {25'd0, {5{irq_vec}} & irq_cause_o};
   wire [31:2] exc_pc   = (exc_to_s ? stvec_q : mtvec_q) + `TH_MUTANT(37, 30'd0, {25'd0, {5{mtvec_vec_q}} & irq_cause_o});
-  assign trap_pc_o = {w_trap_irq_i ? irq_pc : exc_pc, 1'b0};
+  if (Smode) begin : gen_two_handlers
+    assign trap_pc_o = {w_trap_irq_i ? irq_pc : exc_pc, 1'b0};
+  end else begin : gen_one_handler         // one adder, and nothing to choose behind it
+    assign trap_pc_o = {mtvec_q + {25'd0, {5{mtvec_vec_q && w_trap_irq_i}} & irq_cause_o}, 1'b0};
+    wire unused_pc = ^{irq_pc, exc_pc};
+  end
 
   // ---------------------------------------------------------------- registers
   wire w_mstatus = w_write_i && addr == CsrMstatus, w_sstatus = w_write_i && addr == CsrSstatus;
