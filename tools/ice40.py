@@ -24,13 +24,14 @@ class Board:
     parameters: str            # of the SoC that its device tree shows
 
 
-SMALL = "NumHarts=1 CacheBytes=0 LineBytes=8 Smode=0 PmpEntries=4 Bitmanip=0 HpmCounters=0 FastMul=0"
+SMALL = "NumHarts=1 CacheBytes=0 LineBytes=8 Smode=0 Bitmanip=0 HpmCounters=0 FastMul=0"
 BOARDS = {
-    "icebreaker": Board("icebreaker", "-dsp -device u", ("--up5k", "--package", "sg48"), 4, 128 << 10, 12_000_000, SMALL),
-    "hx8k-evn": Board("hx8k_evn", "-device hx", ("--hx8k", "--package", "ct256"), 32, 8 << 10, 12_000_000, SMALL),
+    "icebreaker": Board("icebreaker", "-dsp -device u", ("--up5k", "--package", "sg48"), 4, 128 << 10, 12_000_000, SMALL + " PmpEntries=0"),
+    "hx8k-evn": Board("hx8k_evn", "-device hx", ("--hx8k", "--package", "ct256"), 32, 8 << 10, 12_000_000, SMALL + " PmpEntries=4"),
 }
-# The mapper saves LUTs where a path has time: ps between registers.
-DELAY = "scratchpad -set abc9.D 50000"
+# The mapper saves LUTs where a path has time: ps between registers. And modules that are kept whole for the clock of a
+# larger part (rtl/lib/match.sv) are opened.
+SMALLER = ("setattr -mod -unset keep_hierarchy *", "scratchpad -set abc9.D 50000")
 CELLS = ("ICESTORM_LC", "ICESTORM_RAM", "ICESTORM_DSP", "ICESTORM_SPRAM", "SB_IO")
 
 
@@ -49,7 +50,7 @@ def synthesise(name, board, files, folder):
     rom = boot_rom(board, folder)
     defines = ["TH_ONE_HART", f"TH_NO_LUTRAM={board.ebr_words}", f'TH_ROM_HEX="{rom}"']
     files = [*files, *(f"rtl/board/{f}.sv" for f in (board.top, "spram_port", "bram_port", "serial_fixed", "ice40_cells"))]
-    fpga.run_yosys(f"ice40-{name}", [fpga.read_rtl(board.top, files, defines), DELAY,
+    fpga.run_yosys(f"ice40-{name}", [fpga.read_rtl(board.top, files, defines), *SMALLER,
                                      f"synth_ice40 {board.synth} -top {board.top} -json {netlist}"])
     return netlist
 

@@ -38,9 +38,7 @@ module muldiv (
 
   // x + y, or x - y
   wire         minus = bits ? (div_q ? !b_neg_q : left_q == '0 && a_signed_q) : fix ? neg_q : 1'b1;
-  // One of three, by selects of their own: two LUTs a bit.
-  wire         of_b  = bits && (div_q || lo_q[0]), of_hi = fix && high_q, of_lo = !bits && !of_hi;
-  wire [31:0]  y_in  = ({32{of_b}} & b_q) | ({32{of_hi}} & hi_q[31:0]) | ({32{of_lo}} & lo_q);
+  wire [31:0]  y_in  = bits ? b_q & {32{div_q || lo_q[0]}} : fix && high_q ? hi_q[31:0] : lo_q;
   wire         y_top = bits && !div_q && lo_q[0] && b_neg_q;
   wire [33:0]  y     = {div_q && bits ? 2'b01 : {2{y_top ^ minus}}, y_in ^ {32{minus}}};
   wire [33:0]  x     = !bits ? '0 : div_q ? {1'b0, hi_q[31:0], lo_q[31]} : {hi_q[32], hi_q};

@@ -57,17 +57,14 @@ module io_fabric
   end
 
   always_comb begin
-    // At most one is selected.
-    rsp = '0;
-    if (sel_rom)      rsp |= rom_rsp_i;
-    if (sel_finisher) rsp |= finisher_rsp_i;
-    if (sel_clint)    rsp |= clint_rsp_i;
-    if (sel_plic)     rsp |= plic_rsp_i;
-    if (sel_uart)     rsp |= uart_rsp_i;
-    if (sel_spi)      rsp |= spi_rsp_i;
-    if (sel_gpio)     rsp |= gpio_rsp_i;
-    if (!(sel_rom || sel_finisher || sel_clint || sel_plic || sel_uart || sel_spi || sel_gpio))
-      {rsp.ready, rsp.err} = 2'b11;                       // nobody claims it
+    rsp = '{ready: 1'b1, rdata: '0, err: 1'b1};           // nobody claims it
+    if (sel_rom)      rsp = rom_rsp_i;
+    if (sel_finisher) rsp = finisher_rsp_i;
+    if (sel_clint)    rsp = clint_rsp_i;
+    if (sel_plic)     rsp = plic_rsp_i;
+    if (sel_uart)     rsp = uart_rsp_i;
+    if (sel_spi)      rsp = spi_rsp_i;
+    if (sel_gpio)     rsp = gpio_rsp_i;
   end
 
   // ---------------------------------------------------------------- whose it is

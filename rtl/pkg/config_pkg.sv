@@ -5,10 +5,10 @@ package config_pkg;
   localparam logic [31:0] Version = 32'h0000_0100;      // mimpid: 0.1.0 as 8-bit major, minor, patch
 
   // Machine shape
-`ifdef TH_ONE_HART
-  localparam int NumHarts   = 1;        // types of the bus follow from it, so it is no parameter
+`ifndef TH_ONE_HART
+  localparam int NumHarts   = 2;        // 1..2; types of the bus follow from it, so it is no parameter
 `else
-  localparam int NumHarts   = 2;        // 1..2
+  localparam int NumHarts   = 1;
 `endif
   localparam int IssueWidth = 1;        // instructions issued and retired in a cycle: 1 (2 later)
   localparam int TimeDiv    = 10;       // core clocks per mtime tick, 1..1023
