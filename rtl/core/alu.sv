@@ -33,13 +33,7 @@ module alu
 
   // Comparison, for branches too: one carry chain of its own, so that no select waits for the adder's mux.
   wire uns = unit_i == AluNone ? funct3_i[1] : funct3_i[0];
-  logic        carry;            // of the adder
-  if (Bitmanip) begin : gen_compare
-    assign lt_o = {a_i[31] ^ !uns, a_i[30:0]} < {b_i[31] ^ !uns, b_i[30:0]};
-    wire unused = carry;
-  end else begin : gen_no_compare          // without min and max no select waits for it: the adder's, which subtracts
-    assign lt_o = a_i[31] == b_i[31] ? !carry : a_i[31] ^ uns;
-  end
+  assign lt_o = {a_i[31] ^ !uns, a_i[30:0]} < {b_i[31] ^ !uns, b_i[30:0]};
   assign eq_o = a_i == b_i;
 
   // Rotator. Written out, the negation is four LUTs and no carry chain.
@@ -73,7 +67,6 @@ module alu
   logic [31:0] b_op_r, op1, op0, logic_r;
   always_comb begin
     b_op = {!(is_sum || is_logic) || unit_i == AluLink, is_pick || ((is_arith || is_logic) && alt_i[1])};
-    if (!Bitmanip && unit_i inside {AluSet, AluNone}) b_op = 2'b01;
     unique case (unit_i)
       AluLogic:         op = funct3_i[1:0];
       AluBit:           op = ~alt_i;
@@ -96,7 +89,7 @@ module alu
   wire [31:0] add_a = {r1[31:3], r1[2] && rot[1:0] != 2'd3, r1[1] && !rot[1], r1[0] && rot[1:0] == 2'd0};
   logic [31:0] sum;
   logic        unused;
-  assign {carry, sum, unused} = {1'b0, add_a, 1'b1} + {1'b0, b_op_r, b_op[0]};
+  assign {sum, unused} = {add_a, 1'b1} + {b_op_r, b_op[0]};
 
   // Where the adder is asked for, the logic unit gives zeros; for a link ones, which choose that.
   wire [31:0] pick = ((keep & r4) | (~keep & logic_r) | other_i)

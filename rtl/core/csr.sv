@@ -224,22 +224,23 @@ module csr
     endcase
   assign w_new_o = wdata;
 
-  // A trap's words stay until they are written, each in its cycle: so only registers see the trap.
-  logic [31:1] pc_q;
-  logic [31:0] tval_q, beaddr_q;
-  logic [5:0]  cause_q;
+  // A trap's words, each zero but in the cycle in which it is written: so only registers see the trap.
+  logic [31:1] pc1_q, pc2_q;
+  logic [31:0] tval1_q, tval2_q, tval3_q, beaddr_q;
+  logic [5:0]  cause1_q, cause2_q, cause3_q, cause4_q;
   always_ff @(posedge clk_i) begin
     trap_q   <= rst_ni ? {trap_q[3:1], w_trap_i} : 4'd0;
-    if (trap_q[3:1] == '0) begin
-      pc_q    <= w_pc_i + `TH_MUTANT(26, 31'd0, 31'({w_trap_irq_i, 1'b0}));
-      tval_q  <= w_tval_i;
-      cause_q <= {w_trap_irq_i, w_cause_i};
-    end
+    pc1_q    <= w_pc_i + `TH_MUTANT(26, 31'd0, 31'({w_trap_irq_i, 1'b0}));
+    tval1_q  <= w_tval_i;
+    cause1_q <= {w_trap_irq_i, w_cause_i};
+    tval2_q  <= tval1_q; cause2_q <= cause1_q; cause3_q <= cause2_q;
+    pc2_q    <= trap_q[1] ? pc1_q : '0;
+    tval3_q  <= trap_q[2] ? tval2_q : '0;
+    cause4_q <= trap_q[3] ? cause3_q : '0;
     if (buserr_i) beaddr_q <= buserr_addr_i;
     beaddr_wait_q <= rst_ni && (buserr_i || (beaddr_wait_q && !be_write));
   end
-  wire [31:0] late = ({32{trap_q[2]}} & {pc_q, 1'b0}) | ({32{trap_q[3]}} & tval_q) | ({32{be_write}} & beaddr_q)
-                   | ({32{trap_q[4]}} & {cause_q[5], 26'd0, cause_q[4:0]});
+  wire [31:0] late = {pc2_q, 1'b0} | tval3_q | ({32{be_write}} & beaddr_q) | {cause4_q[5], 26'd0, cause4_q[4:0]};
   assign ram_wdata = ({32{visit && !clear_q}} & sum[31:0]) | wdata | late;
 
   // No instruction sees a word before it is there.
@@ -254,12 +255,7 @@ module csr
   wire        irq_vec  = irq_to_s ? stvec_vec_q : mtvec_vec_q;
   wire [31:2] irq_pc   = irq_tvec + {25'd0, {5{irq_vec}} & irq_cause_o};
   wire [31:2] exc_pc   = (exc_to_s ? stvec_q : mtvec_q) + `TH_MUTANT(37, 30'd0, {25'd0, {5{mtvec_vec_q}} & irq_cause_o});
-  if (Smode) begin : gen_two_handlers
-    assign trap_pc_o = {w_trap_irq_i ? irq_pc : exc_pc, 1'b0};
-  end else begin : gen_one_handler         // one adder, and nothing to choose behind it
-    assign trap_pc_o = {mtvec_q + {25'd0, {5{mtvec_vec_q && w_trap_irq_i}} & irq_cause_o}, 1'b0};
-    wire unused_pc = ^{irq_pc, exc_pc};
-  end
+  assign trap_pc_o = {w_trap_irq_i ? irq_pc : exc_pc, 1'b0};
 
   // ---------------------------------------------------------------- registers
   wire w_mstatus = w_write_i && addr == CsrMstatus, w_sstatus = w_write_i && addr == CsrSstatus;
