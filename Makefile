@@ -74,22 +74,26 @@ bench: $(SIM) $(BENCH_ELFS) $(BENCH_TUNED) $(BENCH_PAGED) ## run sw/bench at -O2
 
 # ---------------------------------------------------------------- checks
 ##@ Check
-.PHONY: lint lint-rtl lint-slang lint-c synth-check fmax
+.PHONY: lint lint-rtl lint-slang lint-c synth-check fmax ice40
 
 lint: lint-rtl lint-slang lint-c ## Verilator -Wall and slang silent on the design, C and C++ warnings
 
-# As built for speed, for checking, and small: direct-mapped 1 KiB caches, no prediction.
+# As built for speed, for checking, small (direct-mapped 1 KiB caches, no prediction), and without caches, one hart.
 LINT       = $(VERILATOR) --lint-only -Wall -Irtl/lib tools/lint.vlt --top-module
 # The SDRAM controller belongs to boards, not to the SoC; a chip of 32 bits beside the default.
 LINT_SDRAM32 = -GDqBits=32 -GRowBits=11 -GColBits=8 -GLineBytes=64 -GCasLatency=3 -GLate=1
 LINT_SMALL = -GHpmCounters=0 -GCacheBytes=1024 -GCacheWays=1 -GBtbEntries=0 -GPredictor=0 -GPrefetch=0 -GSbDepth=2
+LINT_LEAST = +define+TH_ONE_HART -GCacheBytes=0 -GLineBytes=8 -GSmode=0 -GPmpEntries=4 -GBitmanip=0 -GFastMul=0 -GHpmCounters=0
 lint-rtl:
 	$(call say,LINT,$(RTL_TOP))
 	$(Q)$(LINT) $(RTL_TOP) $(RTL_FILES)
 	$(call say,LINT,$(RTL_TOP) with TH_CHECK)
 	$(Q)$(LINT) $(RTL_TOP) --assert -DTH_CHECK -DTH_MONITOR $(RTL_FILES)
-	$(call say,LINT,$(RTL_TOP) at its smallest)
+	$(call say,LINT,$(RTL_TOP) with small caches)
 	$(Q)$(LINT) $(RTL_TOP) $(LINT_SMALL) $(RTL_FILES)
+	$(call say,LINT,$(RTL_TOP) without caches)
+	$(Q)$(LINT) $(RTL_TOP) $(LINT_LEAST) $(RTL_FILES)
+	$(Q)$(LINT) $(RTL_TOP) --assert -DTH_CHECK -DTH_MONITOR $(LINT_LEAST) $(RTL_FILES)
 	$(call say,LINT,sdram)
 	$(Q)$(LINT) sdram $(RTL_FILES)
 	$(Q)$(LINT) sdram --assert -DTH_CHECK $(LINT_SDRAM32) $(RTL_FILES)
@@ -138,6 +142,9 @@ flash: ## write the bitstream into BOARD=...; STORE=1 into its flash; DRY_RUN=1 
 verilog: $(BOOT_HEX) ## the SoC as one file of Verilog-2005, build/twinhart.v, for other tools
 	$(call say,VLOG,$(RTL_TOP))
 	$(Q)$(PYTHON) tools/verilog.py $(RTL_TOP) $(BOOT_HEX) $(BUILD)/twinhart.v $(RTL_FILES)
+ice40: ## bitstream of an iCE40 board, BOARD=icebreaker or hx8k-evn, SEED=1 (three minutes); prints what it uses and its clock
+	$(call say,ICE40,$(BOARD))
+	$(Q)$(PYTHON) tools/ice40.py "$(BOARD)" $(RTL_FILES)
 
 # ---------------------------------------------------------------- housekeeping
 ##@ Housekeeping

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "chk_words.h"
+#include "machine_shape.h"
 #include "memory_port.h"
 
 namespace sim {
@@ -33,7 +33,6 @@ class CoherentView {
   uint32_t line(unsigned hart, uint32_t address, uint64_t beats[LineBytes / 8]) const;
 
  private:
-  static constexpr unsigned kSets = CacheBytes / CacheWays / LineBytes;
   static constexpr uint32_t kQuietCycles = 64;
   struct Way {
     const uint32_t *tags;

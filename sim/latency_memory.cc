@@ -47,10 +47,18 @@ void LatencyMemory::accept(uint64_t cycle, const MemoryOut &out)
   (out.write ? writes_ : reads_)++;
 }
 
+static void write_lanes(uint8_t *bytes, const MemoryOut &out)
+{
+  if (out.wmask == 0xff) memcpy(bytes, &out.wdata, 8);
+  else
+    for (unsigned b = 0; b < 8; b++)
+      if (out.wmask >> b & 1) bytes[b] = (uint8_t)(out.wdata >> 8 * b);
+}
+
 void LatencyMemory::move(uint64_t cycle, Request &r, const MemoryOut &out)
 {
   if (r.write && in_.wready && out.wvalid) {
-    if (!r.error) memcpy(beat_bytes(r), &out.wdata, 8);
+    if (!r.error) write_lanes(beat_bytes(r), out);
     if (++r.beat == kBeats) {
       r.moved = true;
       r.ready_at = cycle + 1;

@@ -54,7 +54,9 @@ LockstepFeed::LockstepFeed(const Options &o, const Image &image)
   config.rom = image.rom.data();
   config.rom_bytes = image.rom.size();
   config.line_bytes = LineBytes;
+  config.pmp_entries = PmpEntries;
   config.hpm_counters = HpmCounters;
+  config.lacks = kLacks;
   // One access may wait for a victim, a fill and a write-back, each behind another of the other hart.
   uint32_t miss = (o.memory_latency + 4 * LineBytes / 8 + 20) * 100 / (100 - o.stall);
   config.irq_cycles = 64 + 8 * miss;
@@ -147,7 +149,7 @@ bool LockstepFeed::events(unsigned hart, const uint32_t *chk, const uint32_t *mo
     e.pa = mon[MnLine];
     e.state = field(mon[MnFlags], 1, 2);
     e.way = field(mon[MnFlags], 4, 4);
-    e.set = (uint16_t)(e.pa / LineBytes % (CacheBytes / CacheWays / LineBytes));
+    e.set = (uint16_t)(e.pa / LineBytes % kCacheSets);
     ok &= event(e);
   }
   return ok;

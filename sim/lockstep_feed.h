@@ -4,7 +4,7 @@
 #include <string>
 
 #include "check/lockstep.h"
-#include "chk_words.h"
+#include "machine_shape.h"
 #include "image.h"
 #include "options.h"
 

@@ -26,7 +26,7 @@ void MemoryPort::check(const MemoryOut &out, bool write_owed)
       (!out.valid || out.write != last_out_.write || out.address != last_out_.address)) {
     snprintf(text, sizeof text, "memory port: the request for 0x%08x changed or went before it was taken", last_out_.address);
     violation_ = text;
-  } else if (wbeat_refused_ && out.wvalid && out.wdata != wbeat_) {
+  } else if (wbeat_refused_ && out.wvalid && (out.wdata != wbeat_ || out.wmask != wmask_)) {
     violation_ = "memory port: a write beat changed before it was taken";
   } else if (out.wvalid && !write_owed) {
     violation_ = "memory port: a write beat is offered that no accepted write owes";
@@ -39,6 +39,7 @@ void MemoryPort::check(const MemoryOut &out, bool write_owed)
   if (out.wvalid) {           // a beat may be withdrawn while a read's beats pass, but not changed
     wbeat_refused_ = !in_.wready;
     wbeat_ = out.wdata;
+    wmask_ = out.wmask;
   }
 }
 

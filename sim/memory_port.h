@@ -33,6 +33,7 @@ struct MemoryOut {
   uint32_t address;
   bool wvalid;
   uint64_t wdata;
+  uint8_t wmask;
   bool rready;
 };
 struct MemoryIn {
@@ -99,6 +100,7 @@ class MemoryPort {
   MemoryOut last_out_ = {};          // for the stability rules
   bool request_refused_ = false, wbeat_refused_ = false;
   uint64_t wbeat_ = 0;
+  uint8_t wmask_ = 0;
 };
 
 }  // namespace sim

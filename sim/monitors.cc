@@ -20,7 +20,7 @@ void Violation::report(const char *format, ...)
 
 // ------------------------------------------------------------------ MESI
 
-MesiMonitor::MesiMonitor(Violation &violation) : violation_(violation), mirror_(NumHarts * kSets * CacheWays) {}
+MesiMonitor::MesiMonitor(Violation &violation) : violation_(violation), mirror_(NumHarts * kCacheSets * CacheWays) {}
 
 unsigned MesiMonitor::tag_write(unsigned hart, uint32_t line, unsigned way, unsigned state)
 {
@@ -37,7 +37,7 @@ unsigned MesiMonitor::tag_write(unsigned hart, uint32_t line, unsigned way, unsi
 
 unsigned MesiMonitor::state(unsigned hart, uint32_t line) const
 {
-  const Entry *set = &mirror_[(hart * kSets + line / LineBytes % kSets) * CacheWays];
+  const Entry *set = &mirror_[(hart * kCacheSets + line / LineBytes % kCacheSets) * CacheWays];
   for (unsigned w = 0; w < CacheWays; w++)
     if (set[w].line == line && set[w].state != MesiI) return set[w].state;
   return MesiI;
@@ -48,7 +48,7 @@ void MesiMonitor::check()
   for (uint32_t line : written_) {
     unsigned copies = 0, owners = 0;
     for (unsigned h = 0; h < NumHarts; h++) {
-      const Entry *set = &mirror_[(h * kSets + line / LineBytes % kSets) * CacheWays];
+      const Entry *set = &mirror_[(h * kCacheSets + line / LineBytes % kCacheSets) * CacheWays];
       unsigned here = 0;
       for (unsigned w = 0; w < CacheWays; w++) {
         if (set[w].line != line || set[w].state == MesiI) continue;

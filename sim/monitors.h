@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "chk_words.h"
+#include "machine_shape.h"
 
 namespace sim {
 
@@ -32,14 +32,13 @@ class MesiMonitor {
   unsigned state(unsigned hart, uint32_t line) const;
 
  private:
-  static constexpr unsigned kSets = CacheBytes / CacheWays / LineBytes;
   struct Entry {
     uint32_t line;
     unsigned state;
   };
   Entry &entry(unsigned hart, uint32_t line, unsigned way)
   {
-    return mirror_[(hart * kSets + line / LineBytes % kSets) * CacheWays + way];
+    return mirror_[(hart * kCacheSets + line / LineBytes % kCacheSets) * CacheWays + way];
   }
 
   Violation &violation_;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "chk_words.h"
+#include "machine_shape.h"
 #include "commit_log.h"
 #include "diag.h"
 #include "host.h"
@@ -99,11 +99,10 @@ Result run_reference(const Options &o, const Image &image, Console &console)
   config.slaves = &storage.slaves();
   config.gpio_in = o.gpio_in;
   config.seed = o.seed;
-  config.pmp_entries = TH_PMP_ENTRIES;
+  config.pmp_entries = PmpEntries;
+  config.lacks = kLacks;
   config.hpm_counters = HpmCounters;
-  config.sv32 = true;
-  config.sstc = true;
-  config.svadu = true;
+  config.sv32 = config.sstc = config.svadu = Smode;
   config.sticky_tlb = o.sticky_tlb;
   config.tohost = image.tohost;
   config.fromhost = image.fromhost;

@@ -200,7 +200,7 @@ void RtlRun::step_memory()
 {
   uint32_t request = top_->mem_req_o;     // valid, write, addr[31:3]
   port_->step(cycle_, {(request >> 30 & 1) != 0, (request >> 29 & 1) != 0, request << 3, top_->mem_wvalid_o != 0,
-                      top_->mem_wdata_o, top_->mem_rready_o != 0});
+                      top_->mem_wdata_o, (uint8_t)top_->mem_wmask_o, top_->mem_rready_o != 0});
   if (port_->written_line() != 1) checks_.memory_written(cycle_, port_->written_line());
   if (!port_->violation().empty()) violation_.report("%s", port_->violation().c_str());
 }

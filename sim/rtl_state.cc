@@ -1,6 +1,7 @@
 // rtl_state.cc - see rtl_state.h. What is read here is made readable in sim/verilator.vlt.
 #include "rtl_state.h"
 
+#include "machine_shape.h"
 #include "peek.h"
 
 namespace sim {
@@ -38,9 +39,12 @@ RtlState::RtlState()
     find(h.stvec, i, ".u_csr", "stvec_q");
     find(h.stce, i, ".u_csr", "stce_q");
     find(h.adue, i, ".u_csr", "adue_q");
-    find(h.satp_on, i, ".u_mmu", "on_q");
-    find(h.asid, i, ".u_mmu", "asid_q");
-    find(h.root, i, ".u_mmu", "root_q");
+    if (kMmu) {
+      find(h.satp_on, i, ".u_mmu", "on_q");
+      find(h.asid, i, ".u_mmu", "asid_q");
+      find(h.root, i, ".u_mmu", "root_q");
+    }
+    if (!kPmp) continue;
     find(h.pmp_addr, i, ".u_pmp.u_scan", "mem");
     h.pmp_cfg = (const uint8_t *)must_peek(hart_scope(i), ".u_pmp", "cfg_q", kCfgBytes);
   }
@@ -56,7 +60,6 @@ void RtlState::read(unsigned hart, th_hart *h) const
     if (*r.flags[f]) h->mstatus |= kFlags[f].bit;
   h->mtvec = *r.mtvec << 2;
   h->stvec = *r.stvec << 2;
-  h->satp = (uint32_t)*r.satp_on << 31 | (uint32_t)*r.asid << TH_SATP_ASID_AT | *r.root;
   h->menvcfgh = (*r.stce ? TH_STCE : 0) | (*r.adue ? (uint32_t)TH_ADUE : 0);
   // WARL as csr.sv reads them: xcause keeps 6 bits and the sign, xepc no bit 0.
   h->mepc = r.words[WordMepc] & ~1u;
@@ -65,7 +68,9 @@ void RtlState::read(unsigned hart, th_hart *h) const
   h->sepc = r.words[kOfS + WordMepc] & ~1u;
   h->scause = r.words[kOfS + WordMcause] & 0x8000003f;
   h->stval = r.words[kOfS + WordMtval];
-  h->sv32 = true;
+  h->lacks = kLacks;
+  h->sv32 = Smode;
+  if (kMmu) h->satp = (uint32_t)*r.satp_on << 31 | (uint32_t)*r.asid << TH_SATP_ASID_AT | *r.root;
   h->pmp.entries = PmpEntries;
   for (unsigned i = 0; i < PmpEntries; i++) {
     unsigned cfg = 0;

@@ -12,8 +12,14 @@ module sim_top
   parameter int BtbEntries = config_pkg::BtbEntries,
   parameter int RasEntries = config_pkg::RasEntries,
   parameter int Predictor  = config_pkg::Predictor,
+  parameter int TlbEntries = config_pkg::TlbEntries,
+  parameter int Tlb2Entries = config_pkg::Tlb2Entries,
+  parameter int PmpEntries = config_pkg::PmpEntries,
   parameter int HpmCounters = config_pkg::HpmCounters,
-  parameter bit Prefetch   = config_pkg::Prefetch
+  parameter bit Prefetch   = config_pkg::Prefetch,
+  parameter bit Smode      = config_pkg::Smode,
+  parameter bit Bitmanip   = config_pkg::Bitmanip,
+  parameter bit FastMul    = config_pkg::FastMul
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -24,6 +30,7 @@ module sim_top
   input  logic        mem_ready_i,
   output logic        mem_wvalid_o,
   output logic [63:0] mem_wdata_o,
+  output logic [7:0]  mem_wmask_o,
   input  logic        mem_wready_i,
   input  logic        mem_rvalid_i,
   input  logic [63:0] mem_rdata_i,
@@ -127,10 +134,11 @@ module sim_top
 
   soc #(
     .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
-    .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .HpmCounters(HpmCounters), .Prefetch(Prefetch)
+    .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(TlbEntries), .Tlb2Entries(Tlb2Entries),
+    .PmpEntries(PmpEntries), .HpmCounters(HpmCounters), .Prefetch(Prefetch), .Smode(Smode), .Bitmanip(Bitmanip), .FastMul(FastMul)
   ) u_soc (
     .clk_i, .rst_ni(rst_n), .ram_size_i(ram_size), .ev_on_i(ev_on),
-    .mem_req_o, .mem_ready_i(mem_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wready_i(mem_wready),
+    .mem_req_o, .mem_ready_i(mem_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wmask_o, .mem_wready_i(mem_wready),
     .mem_rvalid_i(mem_rvalid), .mem_rdata_i(mem_rdata), .mem_rerr_i(mem_rerr), .mem_rready_o,
     .mem_bvalid_i(mem_bvalid), .mem_berr_i(mem_berr),
     .uart_char_cycles_i(uart_char_cycles), .uart_tx_valid_o(soc_tx_valid), .uart_tx_data_o(soc_tx_data),

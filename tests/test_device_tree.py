@@ -64,13 +64,15 @@ def constant(name, folder=PKG):
     return None
 
 
-def isa(folder=PKG):
+def isa(folder=PKG, **changed):
     """The string that an RTL with these packages has to have."""
+    def c(name):
+        return changed.get(name, constant(name, folder))
     rows = (folder / "csr_pkg.sv").read_text()
     menvcfgh = int(re.search(r"CsrMenvcfgh:.*32'h([0-9a-f_]+)", rows)[1].replace("_", ""), 16)
-    return ("rv32imac_zicntr_zicsr_zifencei" + "_zihpm" * ((constant("HpmCounters", folder) or 0) > 0) + "_zba_zbb_zbs"
-            + "_sscofpmf" * ("CsrScountovf" in rows) + "_sstc" * (menvcfgh >> 31) + "_svade"
-            + "_svadu" * (menvcfgh >> 29 & 1))
+    of_s = "_sscofpmf" * ("CsrScountovf" in rows) + "_sstc" * (menvcfgh >> 31) + "_svade" + "_svadu" * (menvcfgh >> 29 & 1)
+    return ("rv32imac_zicntr_zicsr_zifencei" + "_zihpm" * ((c("HpmCounters") or 0) > 0) + "_zba_zbb_zbs" * c("Bitmanip")
+            + of_s * c("Smode"))
 
 
 def truth(tree, folder=PKG, ram=64 << 20, clock=100_000_000, **changed):
@@ -86,13 +88,17 @@ def truth(tree, folder=PKG, ram=64 << 20, clock=100_000_000, **changed):
     for h in range(harts):
         cpu = f"/cpus/cpu@{h}"
         assert tree.cell(cpu, "reg") == h
-        assert tree.text(cpu, "riscv,isa") == isa(folder)
-        assert tree.text(cpu, "mmu-type") == "riscv,sv32"
+        assert tree.text(cpu, "riscv,isa") == isa(folder, **changed)
+        assert tree.text(cpu, "mmu-type") == ("riscv,sv32" if c("Smode") else "riscv,none")
         assert tree.cell(cpu, "riscv,pmpregions") == c("PmpEntries")
         for letter in "id":
+            assert (tree.cells(cpu, f"{letter}-cache-size") is not None) == (c("CacheBytes") > 0)
+            assert (tree.cells(cpu, f"{letter}-tlb-size") is not None) == bool(c("Smode"))
+        for letter in "id" if c("CacheBytes") else "":
             assert tree.cell(cpu, f"{letter}-cache-size") == c("CacheBytes")
             assert tree.cell(cpu, f"{letter}-cache-block-size") == c("LineBytes")
             assert tree.cell(cpu, f"{letter}-cache-sets") * c("LineBytes") * c("CacheWays") == c("CacheBytes")
+        for letter in "id" if c("Smode") else "":
             assert tree.cell(cpu, f"{letter}-tlb-size") == tree.cell(cpu, f"{letter}-tlb-sets") == c("TlbEntries")
         intc.append(tree.cell(f"{cpu}/interrupt-controller", "phandle"))
         assert tree.cell("/cpus/cpu-map/cluster0/core%d" % h, "cpu") == tree.cell(cpu, "phandle")
@@ -108,9 +114,10 @@ def truth(tree, folder=PKG, ram=64 << 20, clock=100_000_000, **changed):
             assert tree.cells(there[device], "reg") == [base, 1 << shift]
     assert sorted(tree.nodes("/soc")) == sorted(node.split("/")[-1] for node in there.values())
 
-    # Software 3 and timer 7 of M; external 11 of M and 9 of S: contexts 2h and 2h + 1.
+    # Software 3 and timer 7 of M; external 11 of M and 9 of S, if it is there: contexts 2h and 2h + 1.
+    s_external = 9 if c("Smode") else 0xffffffff
     assert tree.cells(there["Clint"], "interrupts-extended") == [n for i in intc for n in (i, 3, i, 7)]
-    assert tree.cells(there["Plic"], "interrupts-extended") == [n for i in intc for n in (i, 11, i, 9)]
+    assert tree.cells(there["Plic"], "interrupts-extended") == [n for i in intc for n in (i, 11, i, s_external)]
     plic = tree.cell(there["Plic"], "phandle")
     assert tree.cell(there["Plic"], "riscv,ndev") == 31
     irqs = re.search(r"IrqIds = '?\{(.*)\}", (folder / "map_pkg.sv").read_text())[1]
@@ -145,7 +152,7 @@ def test_the_rom_holds_it():
 
 @pytest.mark.parametrize("changed", [
     {"NumHarts": 1}, {"TimeDiv": 20}, {"CacheBytes": 1024, "CacheWays": 1}, {"LineBytes": 64}, {"TlbEntries": 64},
-    {"PmpEntries": 16}], ids=lambda c: "-".join(c))
+    {"PmpEntries": 16}, {"Smode": 0}, {"Bitmanip": 0}, {"CacheBytes": 0, "LineBytes": 8, "Smode": 0, "HpmCounters": 0}], ids=lambda c: "-".join(c))
 def test_parameters(changed):
     truth(generate("-".join(changed), PKG, *(f"{k}={v}" for k, v in changed.items())), **changed)
 

@@ -42,7 +42,7 @@ def _venv_tool(name):
     digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != digest:
         subprocess.run([str(ROOT / "tools" / "setup.sh"), "fpga"], check=True)
-        print(f"  PIP   {venv}: yosys and nextpnr-ecp5 (WebAssembly)", flush=True)
+        print(f"  PIP   {venv}: yosys, nextpnr-ecp5, nextpnr-ice40 (WebAssembly)", flush=True)
         shutil.rmtree(venv, ignore_errors=True)
         python = os.environ.get("PYTHON", "/usr/bin/python3")
         for command in ([python, "-m", "venv", str(venv)],

@@ -11,8 +11,10 @@ def strip_comments(text):
 
 
 def package(folder, name):
-    """The text of a package, without comments."""
-    return strip_comments((Path(folder) / f"{name}_pkg.sv").read_text())
+    """The text of a package, without comments, as it is with no define."""
+    text = strip_comments((Path(folder) / f"{name}_pkg.sv").read_text())
+    text = re.sub(r"`ifndef \w+(.*?)(?:`else.*?)?`endif", r"\1", text, flags=re.S)
+    return re.sub(r"`ifdef \w+.*?(?:`else(.*?))?`endif", lambda m: m[1] or "", text, flags=re.S)
 
 
 def number(text, known):

@@ -18,6 +18,7 @@ from rtl_constants import localparams, number, overrides, package  # noqa: E402
 SOURCES = ("Uart", "Spi", "Gpio")                                       # of map_pkg's IrqIds, index 0 first
 PACKAGES = ("config", "bus", "core", "map", "csr")
 IRQ_SOFTWARE, IRQ_TIMER, IRQ_EXTERNAL, IRQ_S_EXTERNAL = 3, 7, 11, 9     # mip's bits: privileged spec 3.1.9
+IRQ_NONE = 0xffffffff                                                   # a context of the PLIC that is not there
 STCE, ADUE = 1 << 31, 1 << 29                                           # of menvcfgh: Sstc, Svadu
 
 # In the manual's order ("ISA Extension Naming Conventions"); each with what the RTL shows when it has it.
@@ -30,14 +31,14 @@ EXTENSIONS = (
     ("zicsr", lambda m: True),
     ("zifencei", lambda m: True),
     ("zihpm", lambda m: m.counters > 0),
-    ("zba", lambda m: True),
-    ("zbb", lambda m: True),
-    ("zbs", lambda m: True),
-    ("sscofpmf", lambda m: "CsrScountovf" in m.const),
-    ("sstc", lambda m: m.writable("CsrMenvcfgh") & STCE),
+    ("zba", lambda m: m.Bitmanip),
+    ("zbb", lambda m: m.Bitmanip),
+    ("zbs", lambda m: m.Bitmanip),
+    ("sscofpmf", lambda m: m.Smode and "CsrScountovf" in m.const),
+    ("sstc", lambda m: m.Smode and m.writable("CsrMenvcfgh") & STCE),
     # Both: A and D are software's until menvcfgh.ADUE is set, which it is not at reset. Svadu alone would say always.
     ("svade", lambda m: m.sv32),
-    ("svadu", lambda m: m.writable("CsrMenvcfgh") & ADUE),
+    ("svadu", lambda m: m.Smode and m.writable("CsrMenvcfgh") & ADUE),
 )
 
 # SBI PMU events (SBI 2.0, 11.1 to 11.4) and the core's event that counts them.
@@ -60,7 +61,7 @@ class Machine:
         unknown = set(replaced) - set(self.const)
         if unknown:
             sys.exit(f"gen_dts.py: no parameter {', '.join(sorted(unknown))} in {folder}")
-        self.sv32 = "CsrSatp" in self.const
+        self.sv32 = "CsrSatp" in self.const and self.Smode
         self.counters = self.const.get("HpmCounters", 0)
         ids = re.search(r"IrqIds\s*=\s*'?\{([^}]*)\}", self.text["map"])[1].split(",")
         self.source = dict(zip(SOURCES, (number(i, self.const) for i in reversed(ids))))   # the last is index 0
@@ -129,7 +130,7 @@ def interrupt(m, name):
 # ------------------------------------------------------------------ the machine
 
 def cache(letter, m):
-    return [prop(f"{letter}-cache-size", m.CacheBytes), prop(f"{letter}-cache-block-size", m.LineBytes),
+    return [] if not m.CacheBytes else [prop(f"{letter}-cache-size", m.CacheBytes), prop(f"{letter}-cache-block-size", m.LineBytes),
             prop(f"{letter}-cache-sets", m.CacheBytes // m.CacheWays // m.LineBytes)]
 
 
@@ -193,7 +194,7 @@ def soc(m, clock):
            to_harts(IRQ_SOFTWARE, IRQ_TIMER)),
         at(m, "Plic", "plic:interrupt-controller", prop("compatible", "sifive,plic-1.0.0", "riscv,plic0"),
            prop("#address-cells", 0), prop("#interrupt-cells", 1), prop("interrupt-controller"),
-           to_harts(IRQ_EXTERNAL, IRQ_S_EXTERNAL), prop("riscv,ndev", 31)),
+           to_harts(IRQ_EXTERNAL, IRQ_S_EXTERNAL if m.Smode else IRQ_NONE), prop("riscv,ndev", 31)),
         at(m, "Uart", "serial", prop("compatible", "ns16550a"), *interrupt(m, "Uart"),
            prop("clock-frequency", clock))]
     if m.has("Spi"):

@@ -95,7 +95,7 @@ module line_out
   assign vb_free_o = !vb_valid_q;
   assign snp_hit_o = `TH_MUTANT(5, vb_valid_q && vb_line_q == snp_addr_i[31:OffW], 1'b0);
 
-  assign supply_o  = '{valid: vbs_act_q || (out_q && !rd_vict_q), data: vbs_act_q ? vb_rdata : out_data_i};
+  assign supply_o  = '{mask: '1, valid: vbs_act_q || (out_q && !rd_vict_q), data: vbs_act_q ? vb_rdata : out_data_i};
   // Asked for as soon as the read-out has begun: the write-back follows it in the same order, and the
   // grant takes longer than the first beat.
   assign wb_req_o  = '{valid: vb_valid_q && !snd_q && !vbs_act_q, op: BusWB, addr: {vb_line_q, vb_first_q}};

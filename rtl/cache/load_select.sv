@@ -23,9 +23,7 @@ module load_select
     part = other_i;
     if (en_i) for (int w = 0; w < Ways; w++)
       if (hit_i[w]) part |= part_i[w];
-    word_o = {size_i[1] ? part.word[31:16] : {16{part.sign}},
-              size_i == 2'd0 ? {8{part.sign}} : part.word[15:8],
-              odd_i ? part.word[15:8] : part.word[7:0]} | plain_i;
+    word_o = extended(part, odd_i, size_i) | plain_i;
   end
 endmodule
 `default_nettype wire

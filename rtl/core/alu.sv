@@ -7,10 +7,13 @@
 //   Ext     0           the low 8 or 16             sign
 //   Pick    0           all if a is taken           b
 // The rotator turns left; its first two stages are also the adder's shift by 0 to 3.
+// Without Bitmanip Bit, Ext and Pick do not come.
 `default_nettype none
 module alu
   import uop_pkg::*;
-(
+#(
+  parameter bit Bitmanip = config_pkg::Bitmanip
+) (
   input  alu_e        unit_i,
   input  logic [2:0]  funct3_i,
   input  logic [1:0]  alt_i,
@@ -23,7 +26,7 @@ module alu
   output logic        lt_o       // a < b; branches, which have AluNone, are unsigned by another bit
 );
   wire is_arith = unit_i == AluArith, is_logic = unit_i == AluLogic, is_shift = unit_i == AluShift;
-  wire is_bit   = unit_i == AluBit, is_ext = unit_i == AluExt, is_pick = unit_i == AluPick;
+  wire is_bit   = Bitmanip && unit_i == AluBit, is_ext = Bitmanip && unit_i == AluExt, is_pick = Bitmanip && unit_i == AluPick;
   wire is_sum   = unit_i inside {AluAdd, AluArith, AluLink};
   wire right    = funct3_i[2];
   wire is_bext  = is_bit && right && alt_i[1], is_orc = is_bit && right && !alt_i[1];
@@ -36,7 +39,7 @@ module alu
   // Rotator. Written out, the negation is four LUTs and no carry chain.
   wire [4:0]  n   = b_i[4:0];
   wire [4:0]  amt = n ^ ({5{right}} & {|n[3:0], |n[2:0], |n[1:0], n[0], 1'b0});
-  wire [4:0]  rot = is_shift || is_bext ? amt : {3'd0, is_arith ? funct3_i[2:1] : 2'd0};
+  wire [4:0]  rot = is_shift || is_bext ? amt : {3'd0, Bitmanip && is_arith ? funct3_i[2:1] : 2'd0};
   wire [31:0] r0  = rot[0] ? {a_i[30:0], a_i[31]}   : a_i;
   wire [31:0] r1  = rot[1] ? {r0[29:0],  r0[31:30]} : r0;
   wire [31:0] r2  = rot[2] ? {r1[27:0],  r1[31:28]} : r1;
@@ -46,7 +49,7 @@ module alu
   // keep: by groups of eight bits, and inside the group where the limit is. A left shift keeps bits from amt
   // on, a right shift those below (all if the amount is 0).
   wire         pick_a = lt_o ^ funct3_i[1];
-  wire         rotate = alt_i == 2'b11;
+  wire         rotate = Bitmanip && alt_i == 2'b11;
   wire         is_one  = is_bit && !right;
   wire [3:0]   at = 4'd1 << amt[4:3], from = 4'hf << amt[4:3];    // the group of the limit; and those above
   wire [7:0]   low     = is_bit ? 8'd1 << amt[2:0] : ~(8'hff << amt[2:0]);

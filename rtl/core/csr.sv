@@ -11,7 +11,8 @@
 module csr
   import core_pkg::*, uop_pkg::*, csr_pkg::*;
 #(
-  parameter int HpmCounters = config_pkg::HpmCounters
+  parameter int HpmCounters = config_pkg::HpmCounters,
+  parameter bit Smode       = config_pkg::Smode
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -75,13 +76,13 @@ module csr
   wire is_s = mode_q == ModeS, is_m = mode_q == ModeM;
   assign rights_o = '{mode: mode_q, satp: is_m || (is_s && `TH_MUTANT(43, !tvm_q, 1'b1)), sret: is_m || (is_s && !tsr_q),
                       stimecmp: is_m || (is_s && stce_q && mcounteren_q[1]),
-                      wfi: is_m || (is_s && !tw_q),
-                      counter: {NumCounters{is_m}} | (mcounteren_q & ({NumCounters{is_s}} | `TH_MUTANT(44, scounteren_q, '1)))};
+                      wfi: is_m || ((is_s || !Smode) && !tw_q),
+                      counter: {NumCounters{is_m}} | (mcounteren_q & ({NumCounters{is_s || !Smode}} | `TH_MUTANT(44, scounteren_q, '1)))};
 
   assign status_o = '{mode: mode_q, mpp: mpp_q, mprv: mprv_q, sum: sum_q, mxr: mxr_q, adue: adue_q};
 
   logic overflow;
-  interrupts u_interrupts (
+  interrupts #(.Smode(Smode)) u_interrupts (
     .clk_i, .rst_ni, .soft_i(irq_soft_i), .timer_i(irq_timer_i), .ext_i(irq_ext_i), .ext_s_i(irq_ext_s_i), .stce_i(stce_q), .stip_i(stip), .buserr_i, .overflow_i(overflow),
     .mode_i(mode_q), .mie_i(mie_q), .sie_i(sie_q),
     .w_write_i, .w_addr_i(csr_i.addr), .w_op_i(csr_i.op), .w_src_i(src_q), .w_data_i(wdata),
@@ -89,9 +90,14 @@ module csr
     .irq_o, .cause_o(irq_cause_o), .to_s_o(irq_to_s), .wake_o);
   assign mip_o = mip;
   logic [31:0] timecmp;
-  sstc u_sstc (
-    .clk_i, .rst_ni, .mtime_i, .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(timecmp), .w_en_i(w_write_i), .w_data_i(wdata),
-    .stip_o(stip));
+  if (Smode) begin : gen_sstc
+    sstc u_sstc (
+      .clk_i, .rst_ni, .mtime_i, .r_en_i(m_read_i), .addr_i(csr_i.addr), .r_data_o(timecmp), .w_en_i(w_write_i), .w_data_i(wdata),
+      .stip_o(stip));
+  end else begin : gen_no_sstc
+    assign timecmp = '0;
+    assign stip    = 1'b0;
+  end
 
   logic              clear_q;            // the walk below
   logic [4:0]        walk_q;
@@ -171,7 +177,7 @@ module csr
     if (m_read_i) unique case (addr)   // rows that read as zero fall to the default
       CsrMstatus:        special = mstatus;
       CsrSstatus:        special = mstatus & SstatusMask;
-      CsrMisa:           special = 32'h4014_1105;                 // RV32 A C I M S U
+      CsrMisa:           special = 32'h4010_1105 | (32'(Smode) << 18);   // RV32 A C I M U, S
       CsrMedeleg:        special = medeleg_q;
       CsrMideleg:        special = mideleg;
       CsrMie:            special = mie;
@@ -260,7 +266,7 @@ module csr
     end else begin
       if (w_mstatus) begin
         mie_q <= wdata[3]; mpie_q <= wdata[7];
-        mpp_q <= mode_e'({&wdata[12:11], wdata[11]});           // 2 becomes 0
+        mpp_q <= mode_e'({&wdata[12:11], wdata[11] && (Smode || wdata[12])});   // 2 becomes 0, as does 1 without S
         {tsr_q, tw_q, tvm_q} <= wdata[22:20]; mprv_q <= wdata[17];
       end
       if (w_mstatus || w_sstatus) begin
@@ -291,6 +297,12 @@ module csr
       default: ;
     endcase
     if (w_trap_i) trap_s_q <= trap_s;
+
+    // Of S-mode, and of what it is there for
+    if (!Smode) begin
+      {sie_q, spie_q, spp_q, sum_q, mxr_q, tvm_q, tsr_q, stvec_vec_q, stce_q, adue_q, sfiom_q, trap_s_q} <= '0;
+      {stvec_q, medeleg_q, scounteren_q} <= '0;
+    end
   end
   wire unused = csr_i.read;
 endmodule

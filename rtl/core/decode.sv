@@ -6,7 +6,12 @@
 `default_nettype none
 module decode
   import core_pkg::*, uop_pkg::*, csr_pkg::*;
-(
+#(
+  parameter bit Smode    = config_pkg::Smode,
+  parameter bit Pmp      = 1'b1,                  // there are entries, so all their CSRs
+  parameter bit Bitmanip = config_pkg::Bitmanip,
+  parameter bit FastMul  = config_pkg::FastMul
+) (
   input  logic         en_i,        // low: what comes out does not matter
   input  logic [31:0]  insn_i,
   input  logic [15:0]  raw_i,
@@ -57,7 +62,7 @@ module decode
     row = 'x; csr_legal = 'x;
     if (en_i && opcode == OpSystem) begin
       row       = csr_row(insn_i[31:20]);
-      csr_legal = row.known && !(csr_write && insn_i[31:30] == 2'b11) && rights_i.mode >= insn_i[29:28] &&
+      csr_legal = row.known && (Smode || !of_smode(insn_i[31:20])) && (Pmp || insn_i[31:25] != CsrPmpcfg0[11:5]) && !(csr_write && insn_i[31:30] == 2'b11) && rights_i.mode >= insn_i[29:28] &&
                   (rights_i.satp || insn_i[31:20] != CsrSatp) && (rights_i.stimecmp || !(insn_i[31:20] inside {CsrStimecmp, CsrStimecmph})) &&
                   (insn_i[31:28] != 4'hc || counter_ok);      // 2.1, 3.1.6.5, 3.1.11, Sstc
     end
@@ -67,7 +72,7 @@ module decode
   // What these say of an illegal instruction does not matter, so they look at few bits.
   wire  f3_shift  = f3[1:0] == 2'd1;
   wire  mul_div   = f7[0] && !f7[2];
-  wire  imm_count = f3_shift && ((f7[2] && f7[4] && f7[5] && f3[2]) || (!f7[2] && f7[4] && !f3[2] && !rs2[2]));
+  wire  imm_count = Bitmanip && f3_shift && ((f7[2] && f7[4] && f7[5] && f3[2]) || (!f7[2] && f7[4] && !f3[2] && !rs2[2]));
   logic imm_ok, reg_ok, amo_ok;
   alu_e alu_base, alu_i, alu_r;
   always_comb begin
@@ -81,11 +86,12 @@ module decode
     alu_i = f3 == 3'd0 ? AluAdd : alu_base;
     if (f3_shift) begin
       if (imm_count)                            alu_i = AluAdd;       // clz, rev8, ...: rs1 + 0 goes to m
-      else if (f7[2])                           alu_i = AluBit;
-      else if (f7[4] && !f3[2])                 alu_i = AluExt;
+      else if (Bitmanip && f7[2])               alu_i = AluBit;
+      else if (Bitmanip && f7[4] && !f3[2])     alu_i = AluExt;
     end
 
     if      (mul_div)                           alu_r = AluNone;
+    else if (!Bitmanip)                         alu_r = alu_base;
     else if (f7[2] && f7[0])                    alu_r = AluPick;
     else if (f7[2] && (f7[5] || f7[4]))         alu_r = AluBit;
     else if (f7[2])                             alu_r = AluExt;
@@ -106,6 +112,7 @@ module decode
         7'b0110100: imm_ok = !f3[2] || rs2 == 5'd24;                    // binvi; rev8
         default:    imm_ok = 1'b0;
       endcase
+      if (!Bitmanip && f3_shift) imm_ok = f7 == 7'b0000000 || (f7 == 7'b0100000 && f3[2]);
     end
   end
   always_comb begin   // OP
@@ -121,6 +128,7 @@ module decode
         7'b0010100, 7'b0110100: reg_ok = f3 == 3'd1;                    // bset, binv
         default:    reg_ok = 1'b0;
       endcase
+      if (!Bitmanip) reg_ok = f7[6:1] == 6'd0 || (f7 == 7'b0100000 && (f3 == 3'd0 || f3 == 3'd5));
     end
   end
 
@@ -198,7 +206,7 @@ module decode
         end
         OpReg32: begin
           legal = reg_ok; wen = 1'b1; uop.alu = alu_r; b_src = SrcRs; use_rs1 = 1'b1; use_rs2 = 1'b1;
-          if (mul_div) uop.res = f3[2] ? ResDiv : ResMul;
+          if (mul_div) uop.res = f3[2] || !FastMul ? ResDiv : ResMul;
         end
         OpMiscMem: unique case (f3)   // rd, rs1 and fence.i's immediate are reserved and ignored
           3'd0:    uop.sys = fence_wait ? SysFenceWait : SysFence;

@@ -20,7 +20,10 @@ module hart
   parameter int Tlb2Entries = config_pkg::Tlb2Entries,
   parameter int PmpEntries = config_pkg::PmpEntries,
   parameter int HpmCounters = config_pkg::HpmCounters,
-  parameter bit Prefetch   = config_pkg::Prefetch
+  parameter bit Prefetch   = config_pkg::Prefetch,
+  parameter bit Smode      = config_pkg::Smode,
+  parameter bit Bitmanip   = config_pkg::Bitmanip,
+  parameter bit FastMul    = config_pkg::FastMul
 ) (
   input  logic               clk_i,
   input  logic               rst_ni,         // low for two edges or more
@@ -65,6 +68,10 @@ module hart
   output chk_t               chk_o
 `endif
 );
+  localparam bit Direct = CacheBytes == 0;
+  localparam bit Bare   = !Smode && PmpEntries == 0;         // nothing translates, nothing protects: no TLB, no walker
+  if (Direct && Smode) $error("hart: without caches there is no S-mode: Smode=0");
+
   // ---------------------------------------------------------------- who moves
   logic x_valid, m_valid, w_valid;             // killed ones excluded
   logic w_leave, kill_x, kill_all, x_ops_ok;
@@ -74,6 +81,9 @@ module hart
   // ---------------------------------------------------------------- front end
   fetch_slot_t [1:0] slot;
   logic        [1:0] slot_valid;
+  logic        guard_i_ask, guard_d_ask, guard_d_store;        // without caches: PMP is asked word by word
+  logic [31:2] guard_i_addr, guard_d_addr;
+  logic        guard_i_on, guard_i_done, guard_d_on, guard_d_done, guard_ok;
   logic        redir, pop, busy_miss, decode_redirect, sleep, inval_req, inval_done;
   logic [31:1] redir_pc;
   cpi_e        redir_reason;
@@ -89,21 +99,42 @@ module hart
   chk_t        fe_chk, lsu_chk, mmu_chk;
   logic [1:0][31:0] lsu_pa;
 `endif
-  frontend #(
-    .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .BtbEntries(BtbEntries),
-    .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(TlbEntries), .Prefetch(Prefetch)
-  ) u_frontend (
-    .clk_i, .rst_ni, .ram_size_i,
-    .redir_valid_i(redir), .redir_pc_i(redir_pc), .upd_i(upd),
-    .ctx_i(i_ctx), .ask_o(i_ask), .taken_i(i_taken), .answer_i(i_answer), .fill_i(i_fill), .tlb_flush_i(tlb_flush),
-    .slot_o(slot), .slot_valid_o(slot_valid), .pop_i({1'b0, pop}),
-    .inval_req_i(inval_req), .inval_done_o(inval_done), .halt_i(sleep), .busy_miss_o(busy_miss),
-    .fetch_req_o, .fetch_gnt_i, .fetch_hold_o, .beat_i, .req_id_i(base_id_i + req_id_t'(ReqFetch)),
-    .ev_decode_redirect_o(decode_redirect), .ev_miss_o(ev_imiss), .ev_prefetch_o(ev_iprefetch)
+  if (Direct) begin : gen_direct_fetch
+    fetch_direct u_fetch (
+      .clk_i, .rst_ni, .ram_size_i, .redir_valid_i(redir), .redir_pc_i(redir_pc),
+      .slot_o(slot[0]), .slot_valid_o(slot_valid[0]), .pop_i(pop), .inval_req_i(inval_req), .inval_done_o(inval_done),
+      .halt_i(sleep), .guard_on_i(guard_i_on), .guard_ask_o(guard_i_ask), .guard_addr_o(guard_i_addr),
+      .guard_done_i(guard_i_done), .guard_ok_i(guard_ok), .busy_miss_o(busy_miss), .req_o(fetch_req_o), .gnt_i(fetch_gnt_i), .beat_i,
+      .req_id_i(base_id_i + req_id_t'(ReqFetch))
 `ifdef TH_CHECK
-    , .chk_o(fe_chk)
+      , .chk_o(fe_chk)
 `endif
-  );
+    );
+    assign slot[1] = '0;
+    assign slot_valid[1] = 1'b0;
+    assign fetch_hold_o = '0;
+    assign i_ask = '0;
+    assign {decode_redirect, ev_imiss, ev_iprefetch} = '0;
+    wire unused = ^{upd, i_ctx, i_taken, i_answer, i_fill, tlb_flush};
+  end else begin : gen_frontend
+    assign {guard_i_ask, guard_i_addr} = '0;
+    wire unused_guard = ^{guard_i_on, guard_i_done, guard_ok};
+    frontend #(
+      .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .BtbEntries(BtbEntries),
+      .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(Bare ? 0 : TlbEntries), .Prefetch(Prefetch)
+    ) u_frontend (
+      .clk_i, .rst_ni, .ram_size_i,
+      .redir_valid_i(redir), .redir_pc_i(redir_pc), .upd_i(upd),
+      .ctx_i(i_ctx), .ask_o(i_ask), .taken_i(i_taken), .answer_i(i_answer), .fill_i(i_fill), .tlb_flush_i(tlb_flush),
+      .slot_o(slot), .slot_valid_o(slot_valid), .pop_i({1'b0, pop}),
+      .inval_req_i(inval_req), .inval_done_o(inval_done), .halt_i(sleep), .busy_miss_o(busy_miss),
+      .fetch_req_o, .fetch_gnt_i, .fetch_hold_o, .beat_i, .req_id_i(base_id_i + req_id_t'(ReqFetch)),
+      .ev_decode_redirect_o(decode_redirect), .ev_miss_o(ev_imiss), .ev_prefetch_o(ev_iprefetch)
+`ifdef TH_CHECK
+      , .chk_o(fe_chk)
+`endif
+    );
+  end
 
   // ---------------------------------------------------------------- d, and x's operands
   uop_t        x_uop, xm_uop_q, mw_uop_q;
@@ -118,7 +149,7 @@ module hart
   trace_t      x_trace, xm_trace_q, mw_trace_q;
   logic        d_valid;
 `endif
-  issue #(.HpmCounters(HpmCounters)) u_issue (
+  issue #(.HpmCounters(HpmCounters), .Smode(Smode), .Pmp(PmpEntries != 0), .Bitmanip(Bitmanip), .FastMul(FastMul)) u_issue (
     .clk_i, .rst_ni,
     .slot_i(slot[0]), .slot_valid_i(slot_valid[0]), .pop_o(pop),
     .busy_miss_i(busy_miss), .decode_redirect_i(decode_redirect), .rights_i(rights),
@@ -140,7 +171,7 @@ module hart
   logic        x_eq, x_lt, x_taken, x_mispredict, x_redir, div_idle, div_done;
   logic [31:1] x_target;
 
-  alu u_alu (
+  alu #(.Bitmanip(Bitmanip)) u_alu (
     .unit_i(x_uop.alu), .funct3_i(x_uop.funct3), .alt_i(x_uop.alt), .a_i(x_a), .b_i(x_b), .link_i(x_seq_pc),
     .other_i(div_result), .result_o(x_result), .eq_o(x_eq), .lt_o(x_lt));
 
@@ -151,10 +182,16 @@ module hart
     .redir_o(x_redir), .target_o(x_target), .upd_o(upd));
 
   wire x_is_div = x_valid && x_uop.res == ResDiv;
-  div u_div (
-    .clk_i, .rst_ni, .start_i(x_is_div && x_ops_ok && div_idle), .op_i(x_uop.funct3[1:0]),
-    .a_i(x_a), .b_i(x_b), .kill_i(kill_x), .ack_i(xm_adv), .idle_o(div_idle), .done_o(div_done),
-    .result_o(div_result));
+  wire x_div_start = x_is_div && x_ops_ok && div_idle;
+  if (FastMul) begin : gen_div
+    div u_div (
+      .clk_i, .rst_ni, .start_i(x_div_start), .op_i(x_uop.funct3[1:0]), .a_i(x_a), .b_i(x_b), .kill_i(kill_x), .ack_i(xm_adv),
+      .idle_o(div_idle), .done_o(div_done), .result_o(div_result));
+  end else begin : gen_muldiv
+    muldiv u_muldiv (
+      .clk_i, .rst_ni, .start_i(x_div_start), .op_i(x_uop.funct3), .a_i(x_a), .b_i(x_b), .kill_i(kill_x), .ack_i(xm_adv),
+      .idle_o(div_idle), .done_o(div_done), .result_o(div_result));
+  end
 
   wire x_mem = x_valid && x_uop.mem;
   lsu_req_t xm_req_q;
@@ -193,12 +230,20 @@ module hart
   logic  lsu_ready, lsu_upd;
 
   logic [31:0] mul_result, count_result, csr_rdata, mmu_rdata, lsu_data;
-  mul u_mul (
-    .clk_i, .x_load_i(xm_adv && x_valid && x_uop.res == ResMul), .x_op_i(x_uop.funct3[1:0]),
-    .x_a_i(x_a), .x_b_i(x_b), .m_valid_i(m_valid && xm_uop_q.res == ResMul), .m_result_o(mul_result));
-  bitcount u_bitcount (
-    .valid_i(m_valid && xm_uop_q.res == ResCount), .op_i(xm_uop_q.count), .a_i(xm_result_q),
-    .result_o(count_result));
+  if (FastMul) begin : gen_mul
+    mul u_mul (
+      .clk_i, .x_load_i(xm_adv && x_valid && x_uop.res == ResMul), .x_op_i(x_uop.funct3[1:0]),
+      .x_a_i(x_a), .x_b_i(x_b), .m_valid_i(m_valid && xm_uop_q.res == ResMul), .m_result_o(mul_result));
+  end else begin : gen_no_mul
+    assign mul_result = '0;
+  end
+  if (Bitmanip) begin : gen_bitcount
+    bitcount u_bitcount (
+      .valid_i(m_valid && xm_uop_q.res == ResCount), .op_i(xm_uop_q.count), .a_i(xm_result_q),
+      .result_o(count_result));
+  end else begin : gen_no_bitcount
+    assign count_result = '0;
+  end
 
   // x's result is zero for memory operations and products; that of counts and CSRs is their operand.
   wire m_pass = !(xm_uop_q.res inside {ResCount, ResCsr});
@@ -278,7 +323,7 @@ module hart
   status_t     status;
   logic        ev_on_hpm;
   wire         ev_on = ev_on_i || ev_on_hpm;
-  csr #(.HpmCounters(HpmCounters)) u_csr (
+  csr #(.HpmCounters(HpmCounters), .Smode(Smode)) u_csr (
     .clk_i, .rst_ni, .hart_id_i, .irq_soft_i, .irq_timer_i, .irq_ext_i, .irq_ext_s_i, .mtime_i,
     .buserr_i(buserr), .buserr_addr_i(buserr_addr),
     .ev_on_o(ev_on_hpm), .ev_i(ev_o), .cpi_i(cpi_o), .csr_i(csr_uop), .place_i(csr_place),
@@ -300,40 +345,88 @@ module hart
   wread_t  walk;
   logic    walk_valid, walk_err, walk_done, walk_lost, walking, walk_begun;
   logic [31:12] w_addr;
-  mmu #(.Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries)) u_mmu (
-    .clk_i, .rst_ni, .ram_size_i,
-    .r_en_i(xm_csr_q), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
-    .w_en_i(w_csr_writes), .w_addr_i(csr_uop.addr), .w_data_i(csr_new), .status_i(status),
-    .sfence_i(w_fencei && mw_uop_q.alt[0]), .sfence_va_i(mw_uop_q.alt[1]), .sfence_at_i(w_addr),
-    .d_ctx_o(d_ctx), .d_ask_i(d_ask), .d_waits_i(d_waits), .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
-    .i_ctx_o(i_ctx), .i_ask_i(i_ask), .i_taken_o(i_taken), .i_answer_o(i_answer), .i_fill_o(i_fill),
-    .flush_o(tlb_flush), .read_o(walk), .read_valid_i(walk_valid), .read_err_i(walk_err), .read_data_i(lsu_data),
-    .write_done_i(walk_done), .write_lost_i(walk_lost), .walking_o(walking), .walk_o(walk_begun)
+  if (Direct || Bare) begin : gen_bare       // every access goes where it says
+    assign d_ctx = '{direct: 1'b1, space: SpaceM, default: '0};
+    assign i_ctx = d_ctx;
+    assign {d_taken, d_answer, d_fill, i_taken, i_answer, i_fill, tlb_flush, walk, walking, walk_begun} = '0;
 `ifdef TH_CHECK
-    , .chk_o(mmu_chk)
+    assign mmu_chk = '0;
 `endif
-  );
+    wire unused = ^{d_ask, i_ask, d_waits, walk_valid, walk_err, walk_done, walk_lost, w_addr};
+    if (Bare) begin : gen_open
+      assign {mmu_rdata, guard_d_on, guard_d_done, guard_i_on, guard_i_done, guard_ok} = '0;
+      wire unused_guard = ^{status, guard_d_ask, guard_d_store, guard_d_addr, guard_i_ask, guard_i_addr};
+    end else begin : gen_guard
+      guard #(.PmpEntries(PmpEntries)) u_guard (
+        .clk_i, .rst_ni, .r_en_i(xm_csr_q), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
+        .w_en_i(w_csr_writes), .w_addr_i(csr_uop.addr), .w_data_i(csr_new), .status_i(status),
+        .d_on_o(guard_d_on), .d_ask_i(guard_d_ask), .d_store_i(guard_d_store), .d_addr_i(guard_d_addr), .d_done_o(guard_d_done),
+        .i_on_o(guard_i_on), .i_ask_i(guard_i_ask), .i_addr_i(guard_i_addr), .i_done_o(guard_i_done), .ok_o(guard_ok));
+    end
+  end else begin : gen_mmu
+    assign {guard_d_on, guard_d_done, guard_i_on, guard_i_done, guard_ok} = '0;
+    wire unused_guard = ^{guard_d_ask, guard_d_store, guard_d_addr, guard_i_ask, guard_i_addr};
+    mmu #(.Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries), .Smode(Smode)) u_mmu (
+      .clk_i, .rst_ni, .ram_size_i,
+      .r_en_i(xm_csr_q), .r_addr_i(csr_uop.addr), .r_data_o(mmu_rdata),
+      .w_en_i(w_csr_writes), .w_addr_i(csr_uop.addr), .w_data_i(csr_new), .status_i(status),
+      .sfence_i(w_fencei && mw_uop_q.alt[0]), .sfence_va_i(mw_uop_q.alt[1]), .sfence_at_i(w_addr),
+      .d_ctx_o(d_ctx), .d_ask_i(d_ask), .d_waits_i(d_waits), .d_taken_o(d_taken), .d_answer_o(d_answer), .d_fill_o(d_fill),
+      .i_ctx_o(i_ctx), .i_ask_i(i_ask), .i_taken_o(i_taken), .i_answer_o(i_answer), .i_fill_o(i_fill),
+      .flush_o(tlb_flush), .read_o(walk), .read_valid_i(walk_valid), .read_err_i(walk_err), .read_data_i(lsu_data),
+      .write_done_i(walk_done), .write_lost_i(walk_lost), .walking_o(walking), .walk_o(walk_begun)
+`ifdef TH_CHECK
+      , .chk_o(mmu_chk)
+`endif
+    );
+  end
 
   // ---------------------------------------------------------------- load/store unit
   events_t lsu_ev;
-  lsu #(
-    .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth), .TlbEntries(TlbEntries), .Prefetch(Prefetch)
-  ) u_lsu (
-    .clk_i, .rst_ni, .ram_size_i, .ev_on_i(ev_on),
-    .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
-    .m_any_i(xm_valid_q), .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
-    .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
-    .ctx_i(d_ctx), .ask_o(d_ask), .waits_o(d_waits), .taken_i(d_taken), .answer_i(d_answer), .fill_i(d_fill), .tlb_flush_i(tlb_flush),
-    .walk_i(walk), .walk_valid_o(walk_valid), .walk_err_o(walk_err), .walk_done_o(walk_done), .walk_lost_o(walk_lost),
-    .w_valid_i(mem_go), .w_live_i(w_valid), .w_addr_o(w_addr), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
-    .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_xret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
-    .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,
-    .fill0_id_i(base_id_i + req_id_t'(ReqFill0)), .wb_err_i, .wb_err_addr_i, .io_req_o, .io_rsp_i,
-    .ev_o(lsu_ev), .wait_o(mem_wait), .mon_o
+  if (Direct) begin : gen_direct
+    logic lock;
+    lsu_direct u_lsu (
+      .clk_i, .rst_ni, .ram_size_i, .ev_on_i(ev_on),
+      .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready), .m_other_i(m_result),
+      .res_data_o(lsu_data), .w_upd_o(lsu_upd),
+      .w_valid_i(mem_go), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy), .wait_o(mem_wait),
+      .guard_on_i(guard_d_on), .guard_ask_o(guard_d_ask), .guard_store_o(guard_d_store), .guard_addr_o(guard_d_addr),
+      .guard_done_i(guard_d_done), .guard_ok_i(guard_ok),
+      .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_xret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
+      .req_id_i(base_id_i + req_id_t'(ReqFill0)), .req_o(dreq_o[0]), .gnt_i(dgnt_i[0]), .lock_o(lock), .beat_i, .snoop_i,
+      .supply_o, .wb_err_i, .io_req_o, .io_rsp_i, .ev_o(lsu_ev), .mon_o
 `ifdef TH_CHECK
-    , .chk_o(lsu_chk), .pa_o(lsu_pa)
+      , .chk_o(lsu_chk), .pa_o(lsu_pa)
 `endif
-  );
+    );
+    assign dreq_o[2:1] = '0;
+    assign dhold_o     = {bus_hold_t'('0), bus_hold_t'('0), bus_hold_t'{valid: lock, addr: '0}};
+    assign snoop_rsp_o = '0;
+    assign w_addr      = '0;
+    assign {d_ask, d_waits, walk_valid, walk_err, walk_done, walk_lost} = '0;
+    wire unused = ^{d_ctx, d_taken, d_answer, d_fill, tlb_flush, walk, dgnt_i[2:1], ack_i, snoop_look_i, supply_ready_i, wb_err_addr_i};
+  end else begin : gen_lsu
+    assign {guard_d_ask, guard_d_store, guard_d_addr} = '0;
+    wire unused_guard = ^{guard_d_on, guard_d_done};
+    lsu #(
+      .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth), .TlbEntries(Bare ? 0 : TlbEntries), .Prefetch(Prefetch)
+    ) u_lsu (
+      .clk_i, .rst_ni, .ram_size_i, .ev_on_i(ev_on),
+      .x_valid_i(x_mem && x_uop.mem_kind != MemStore), .x_addr_i(x_addr), .xm_adv_i(xm_adv),
+      .m_any_i(xm_valid_q), .m_valid_i(m_mem), .m_req_i(xm_req_q), .mw_adv_i(mw_adv), .m_ready_o(lsu_ready),
+      .m_other_i(m_result), .res_data_o(lsu_data), .w_upd_o(lsu_upd),
+      .ctx_i(d_ctx), .ask_o(d_ask), .waits_o(d_waits), .taken_i(d_taken), .answer_i(d_answer), .fill_i(d_fill), .tlb_flush_i(tlb_flush),
+      .walk_i(walk), .walk_valid_o(walk_valid), .walk_err_o(walk_err), .walk_done_o(walk_done), .walk_lost_o(walk_lost),
+      .w_valid_i(mem_go), .w_live_i(w_valid), .w_addr_o(w_addr), .w_done_o(mem_done), .w_fault_o(mem_fault), .w_busy_o(mem_busy),
+      .sb_empty_o(sb_empty), .resv_clear_i(w_trap || w_xret), .buserr_o(buserr), .buserr_addr_o(buserr_addr),
+      .dreq_o, .dgnt_i, .dhold_o, .ack_i, .beat_i, .snoop_look_i, .snoop_i, .snoop_rsp_o, .supply_o, .supply_ready_i,
+      .fill0_id_i(base_id_i + req_id_t'(ReqFill0)), .wb_err_i, .wb_err_addr_i, .io_req_o, .io_rsp_i,
+      .ev_o(lsu_ev), .wait_o(mem_wait), .mon_o
+`ifdef TH_CHECK
+      , .chk_o(lsu_chk), .pa_o(lsu_pa)
+`endif
+    );
+  end
 
   // ---------------------------------------------------------------- events, counted where they are certain
   // Retirement always is; the rest means nothing unless --stats or a counter wants it, and costs a simulator 3 % of its work.

@@ -6,7 +6,9 @@
 `default_nettype none
 module interrupts
   import uop_pkg::*, csr_pkg::*;
-(
+#(
+  parameter bit Smode = config_pkg::Smode
+) (
   input  logic        clk_i,
   input  logic        rst_ni,
   input  logic        soft_i,          // lines
@@ -34,6 +36,7 @@ module interrupts
   output logic        to_s_o,          // ... to S-mode's handler
   output logic        wake_o           // mip & mie is not zero: wfi ends
 );
+  localparam logic [31:0] MaskS = Smode ? IrqMaskS : 32'd0, Mask = Smode ? IrqMask : IrqMask & ~IrqMaskS;
   localparam int Ssi = 1, Msi = 3, Sti = 5, Mti = 7, Sei = 9, Mei = 11, Coi = 13, Bei = 16;
   logic [31:0] ie_q, mideleg_q, mip_d, mip_q, ready_m_q, ready_s_q;
   logic        bei_d, sei_d, ext_s_q, stip_q, take_q;
@@ -47,10 +50,10 @@ module interrupts
   // A bus error that comes while mip is written is not lost: the write works on the bit as it is now. On SEIP it
   // works on software's bit, without the line that is read with it (3.1.9).
   assign bei_d = buserr_i || (w_mip ? written(w_op_i, mip_q[Bei], w_src_i[Bei]) : mip_q[Bei]);
-  assign sei_d = w_mip ? `TH_MUTANT(57, written(w_op_i, mip_q[Sei], w_src_i[Sei]), w_data_i[Sei]) : mip_q[Sei];
+  assign sei_d = Smode && (w_mip ? `TH_MUTANT(57, written(w_op_i, mip_q[Sei], w_src_i[Sei]), w_data_i[Sei]) : mip_q[Sei]);
   always_comb begin
-    mip_d = mip_q & IrqMaskS;
-    if (w_mip) mip_d = w_data_i & IrqMaskS;
+    mip_d = mip_q & MaskS;
+    if (w_mip) mip_d = w_data_i & MaskS;
     if (stce_i) mip_d[Sti] = mip_q[Sti];
     if (w_sip && mideleg_q[Ssi]) mip_d[Ssi] = w_data_i[Ssi];
     if (w_sip && mideleg_q[Coi]) mip_d[Coi] = w_data_i[Coi];
@@ -69,9 +72,9 @@ module interrupts
     if (!rst_ni) begin
       ie_q <= '0; mideleg_q <= '0; mip_q <= '0; ready_m_q <= '0; ready_s_q <= '0; ext_s_q <= 1'b0; stip_q <= 1'b0; take_q <= 1'b0;
     end else begin
-      if (w_write_i && w_addr_i == CsrMie)     ie_q <= w_data_i & IrqMask;
+      if (w_write_i && w_addr_i == CsrMie)     ie_q <= w_data_i & Mask;
       if (w_write_i && w_addr_i == CsrSie)     ie_q <= (ie_q & ~mideleg_q) | (w_data_i & mideleg_q);
-      if (w_write_i && w_addr_i == CsrMideleg) mideleg_q <= w_data_i & IrqMaskS;
+      if (w_write_i && w_addr_i == CsrMideleg) mideleg_q <= w_data_i & MaskS;
       mip_q     <= mip_d;
       ext_s_q   <= ext_s_i;
       stip_q    <= stip_i;

@@ -12,7 +12,11 @@
 module issue
   import core_pkg::*, uop_pkg::*;
 #(
-  parameter int HpmCounters = config_pkg::HpmCounters
+  parameter int HpmCounters = config_pkg::HpmCounters,
+  parameter bit Smode    = config_pkg::Smode,
+  parameter bit Pmp      = 1'b1,
+  parameter bit Bitmanip = config_pkg::Bitmanip,
+  parameter bit FastMul  = config_pkg::FastMul
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -67,7 +71,7 @@ module issue
   logic [31:0] d_imm;
   src_e        d_a_src, d_b_src;
   logic        d_use_rs1, d_use_rs2;
-  decode u_decode (
+  decode #(.Smode(Smode), .Pmp(Pmp), .Bitmanip(Bitmanip), .FastMul(FastMul)) u_decode (
     .en_i(slot_valid_i && xm_adv_i), .insn_i(slot_i.insn), .raw_i(slot_i.raw), .rvc_i(slot_i.rvc), .illegal_i(slot_i.illegal),
     .fault_i(slot_i.fault), .fault_hi_i(slot_i.fault_hi), .rights_i, .uop_o(d_uop), .csr_o(d_csr), .imm_o(d_imm),
     .a_src_o(d_a_src), .b_src_o(d_b_src), .use_rs1_o(d_use_rs1), .use_rs2_o(d_use_rs2));

@@ -11,7 +11,8 @@ module mmu
 `endif
 #(
   parameter int Tlb2Entries = config_pkg::Tlb2Entries,
-  parameter int PmpEntries  = config_pkg::PmpEntries
+  parameter int PmpEntries  = config_pkg::PmpEntries,
+  parameter bit Smode       = config_pkg::Smode
 ) (
   input  logic         clk_i,
   input  logic         rst_ni,
@@ -60,10 +61,10 @@ module mmu
   wire w_satp = w_en_i && w_addr_i == CsrSatp;
   wire w_pmp  = w_en_i && w_addr_i[11:5] == CsrPmpcfg0[11:5];
   always_ff @(posedge clk_i)
-    if (!rst_ni)     on_q <= 1'b0;
+    if (!rst_ni || !Smode) on_q <= 1'b0;
     else if (w_satp) on_q <= w_data_i[31];
   always_ff @(posedge clk_i)
-    if (!rst_ni)     {asid_q, root_q} <= '0;
+    if (!rst_ni || !Smode) {asid_q, root_q} <= '0;
     else if (w_satp) {asid_q, root_q} <= w_data_i[30:0];
 
   logic [31:0] pmp_data;

@@ -9,7 +9,7 @@
 module pmp
   import csr_pkg::*;
 #(
-  parameter int Entries = config_pkg::PmpEntries      // 0, 4, 8 or 16; CSRs of all 16 exist
+  parameter int Entries = config_pkg::PmpEntries      // 0, 4, 8 or 16; CSRs of all 16 exist, with 0 none (decode.sv)
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,

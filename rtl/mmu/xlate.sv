@@ -32,8 +32,14 @@ module xlate
 );
   logic   found;
   entry_t e;
-  tlb #(.Entries(Entries)) u_tlb (
-    .clk_i, .rst_ni, .en_i(en_i && !ctx_i.direct), .va_i(va_i[31:12]), .ctx_i, .found_o(found), .entry_o(e), .fill_i, .flush_i);
+  if (Entries != 0) begin : gen_tlb
+    tlb #(.Entries(Entries)) u_tlb (
+      .clk_i, .rst_ni, .en_i(en_i && !ctx_i.direct), .va_i(va_i[31:12]), .ctx_i, .found_o(found), .entry_o(e), .fill_i, .flush_i);
+  end else begin : gen_none                // ctx_i.direct is always set
+    assign found = 1'b0;
+    assign e     = '0;
+    wire unused  = ^{clk_i, rst_ni, en_i, fill_i, flush_i};
+  end
 
   assign ok_o   = ctx_i.direct || (found && allowed(e.allow, ctx_i, fetch_i, store_i) &&
                                    (exact_i || `TH_MUTANT(48, !e.allow.mixed, 1'b1)));

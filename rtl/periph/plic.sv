@@ -11,6 +11,7 @@ module plic
   import bus_pkg::*;
 #(
   parameter int NumHarts   = config_pkg::NumHarts,
+  parameter bit Smode      = config_pkg::Smode,                       // without it the S contexts read 0
   parameter int NumSources = map_pkg::NumIrqs,                        // 1..31
   parameter logic [NumSources-1:0][4:0] Ids = map_pkg::IrqIds         // 1..31 each, ascending from index 0
 ) (
@@ -125,6 +126,10 @@ module plic
       for (int s = 0; s < NumSources; s++) if (at_prio[s]) prio_q[s] <= req_i.wdata[2:0];
       if (at_enable)    enable_q[ctx]    <= gather(req_i.wdata);
       if (at_threshold) threshold_q[ctx] <= req_i.wdata[2:0];
+      for (int h = 0; h < NumHarts; h++)
+        if (!Smode) begin
+          enable_q[2*h+1] <= '0; threshold_q[2*h+1] <= '0;
+        end
     end
 
   // ---------------------------------------------------------------- lines

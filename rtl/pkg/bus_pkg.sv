@@ -52,6 +52,7 @@ package bus_pkg;
   // Supply port of a D-cache: the line's beats from the one asked for, then victim write-backs likewise.
   // valid/ready; exactly LineBytes/8 beats.
   typedef struct packed {
+    logic [7:0]  mask;     // byte lanes: all, but of a write without caches (direct_bus.sv)
     logic        valid;
     logic [63:0] data;
   } supply_t;

@@ -82,5 +82,9 @@ package cache_pkg;
     h = off[1] ? w[31:16] : w[15:0];
     return '{sign: !uns && (size == 2'd0 && !off[0] ? h[7] : h[15]), word: {w[31:16], h}};
   endfunction
+  function automatic logic [31:0] extended(part_t part, logic odd, logic [1:0] size);
+    return {size[1] ? part.word[31:16] : {16{part.sign}}, size == 2'd0 ? {8{part.sign}} : part.word[15:8],
+            odd ? part.word[15:8] : part.word[7:0]};
+  endfunction
 endpackage
 `default_nettype wire

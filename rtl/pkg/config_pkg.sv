@@ -5,13 +5,22 @@ package config_pkg;
   localparam logic [31:0] Version = 32'h0000_0100;      // mimpid: 0.1.0 as 8-bit major, minor, patch
 
   // Machine shape
-  localparam int NumHarts   = 2;        // 1..2
+`ifndef TH_ONE_HART
+  localparam int NumHarts   = 2;        // 1..2; types of the bus follow from it, so it is no parameter
+`else
+  localparam int NumHarts   = 1;
+`endif
   localparam int IssueWidth = 1;        // instructions issued and retired in a cycle: 1 (2 later)
   localparam int TimeDiv    = 10;       // core clocks per mtime tick, 1..1023
 
+  // What a small machine leaves out
+  localparam bit Smode      = 1'b1;     // S-mode: Sv32, delegation, Sstc, Sscofpmf
+  localparam bit Bitmanip   = 1'b1;     // Zba, Zbb, Zbs
+  localparam bit FastMul    = 1'b1;     // a multiplier and a divider; 0: one adder for both, 35 cycles each
+
   // Caches: ways of at most 4 KiB, so that untranslated address bits index them
-  localparam int LineBytes  = 32;       // 32 or 64
-  localparam int CacheBytes = 16384;    // each of I and D; 1024..16384, a power of two
+  localparam int LineBytes  = 32;       // 32 or 64; without caches 8
+  localparam int CacheBytes = 16384;    // each of I and D; 1024..16384, a power of two; 0: none, then no S-mode
   localparam int CacheWays  = 4;        // 1, 2 or 4; CacheBytes / CacheWays <= 4096
 
   // Store buffer
@@ -20,7 +29,7 @@ package config_pkg;
   // Memory management
   localparam int TlbEntries = 32;       // each of ITLB and DTLB: 32 or 64
   localparam int Tlb2Entries = 512;     // of the second level, for both: 128 or more, a power of two
-  localparam int PmpEntries = 8;        // 0, 4, 8 or 16
+  localparam int PmpEntries = 8;        // 0 (nor its CSRs), 4, 8 or 16
 
   // Performance counters mhpmcounter3 and up, of each hart
   localparam int HpmCounters = 4;       // 0, 4 or 6; tests/env/hpm.h has the same number

@@ -109,6 +109,11 @@ package csr_pkg;
   localparam logic [31:0] ExcMaskS    = 32'h0000_b3ae;   // may be delegated: what modes below M can raise
   localparam logic [31:0] SstatusMask = 32'h000c_0122;   // MXR SUM SPP SPIE SIE
 
+  // What only a hart with S-mode has: its own registers, delegation, scountovf.
+  function automatic logic of_smode(logic [11:0] addr);
+    return addr[9:8] == 2'b01 || addr == CsrMedeleg || addr == CsrMideleg;
+  endfunction
+
   function automatic csr_row_t csr_row(logic [11:0] addr);
     unique case (addr) inside
       //                               known  kind   writable bits          section

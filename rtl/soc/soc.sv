@@ -16,7 +16,11 @@ module soc
   parameter int PmpEntries = config_pkg::PmpEntries,
   parameter int HpmCounters = config_pkg::HpmCounters,
   parameter bit Prefetch   = config_pkg::Prefetch,
-  parameter int RomBytes   = config_pkg::RomBytes
+  parameter int RomBytes   = config_pkg::RomBytes,
+  parameter bit Smode      = config_pkg::Smode,
+  parameter bit Bitmanip   = config_pkg::Bitmanip,
+  parameter bit FastMul    = config_pkg::FastMul,
+  parameter int GpioWidth  = config_pkg::GpioWidth
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -28,6 +32,7 @@ module soc
   input  logic        mem_ready_i,
   output logic        mem_wvalid_o,
   output logic [63:0] mem_wdata_o,
+  output logic [7:0]  mem_wmask_o,       // byte lanes: all, but without caches
   input  logic        mem_wready_i,
   input  logic        mem_rvalid_i,
   input  logic [63:0] mem_rdata_i,
@@ -78,6 +83,9 @@ module soc
   output chk_t        [NumHarts-1:0] chk_o
 `endif
 );
+  if (CacheBytes == 0 && LineBytes != 8) $error("soc: without caches a transfer is 8 bytes: LineBytes=8");
+  if (CacheBytes != 0 && LineBytes == 8) $error("soc: LineBytes=8 is for a machine without caches: CacheBytes=0");
+
   // ------------------------------------------------------------------ bus
   bus_req_t   [NumReq-1:0]   req;
   logic       [NumReq-1:0]   gnt;
@@ -90,26 +98,37 @@ module soc
   supply_t    [NumHarts-1:0] supply;
   logic       [NumHarts-1:0] supply_ready, wb_err;
   logic       [31:0]         wb_err_addr;
-  mem_req_t    bus_req;
-  logic        bus_ready, bus_rvalid, bus_rerr, bus_rready;
-  logic [63:0] bus_rdata;
   logic        rom_req;
   logic [map_pkg::RomW-1:3] rom_addr;
   logic [63:0] rom_data;
 
-  snoop_bus #(.LineBytes(LineBytes)) u_bus (
-    .clk_i, .rst_ni, .req_i(req), .gnt_o(gnt), .hold_i(hold), .ack_o(ack), .beat_o(beat),
-    .snoop_look_o(snoop_look), .snoop_o(snoop), .snoop_rsp_i(snoop_rsp), .supply_i(supply), .supply_ready_o(supply_ready),
-    .wb_err_o(wb_err), .wb_err_addr_o(wb_err_addr),
-    .mem_req_o(bus_req), .mem_ready_i(bus_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wready_i,
-    .mem_rvalid_i(bus_rvalid), .mem_rdata_i(bus_rdata), .mem_rerr_i(bus_rerr), .mem_rready_o(bus_rready),
-    .mem_bvalid_i, .mem_berr_i, .mon_o(monbus_o));
+  if (CacheBytes == 0) begin : gen_direct
+    direct_bus u_bus (
+      .clk_i, .rst_ni, .req_i(req), .gnt_o(gnt), .hold_i(hold), .beat_o(beat), .snoop_o(snoop), .supply_i(supply),
+      .wb_err_o(wb_err), .rom_req_o(rom_req), .rom_addr_o(rom_addr), .rom_data_i(rom_data),
+      .mem_req_o, .mem_ready_i, .mem_wvalid_o, .mem_wdata_o, .mem_wmask_o, .mem_wready_i, .mem_rvalid_i, .mem_rdata_i,
+      .mem_rerr_i, .mem_rready_o, .mem_bvalid_i, .mem_berr_i, .mon_o(monbus_o));
+    assign {ack, snoop_look, supply_ready, wb_err_addr} = '0;
+    wire unused = ^snoop_rsp;
+  end else begin : gen_snooping
+    mem_req_t    bus_req;
+    logic        bus_ready, bus_rvalid, bus_rerr, bus_rready;
+    logic [63:0] bus_rdata;
+    snoop_bus #(.LineBytes(LineBytes)) u_bus (
+      .clk_i, .rst_ni, .req_i(req), .gnt_o(gnt), .hold_i(hold), .ack_o(ack), .beat_o(beat),
+      .snoop_look_o(snoop_look), .snoop_o(snoop), .snoop_rsp_i(snoop_rsp), .supply_i(supply), .supply_ready_o(supply_ready),
+      .wb_err_o(wb_err), .wb_err_addr_o(wb_err_addr),
+      .mem_req_o(bus_req), .mem_ready_i(bus_ready), .mem_wvalid_o, .mem_wdata_o, .mem_wready_i,
+      .mem_rvalid_i(bus_rvalid), .mem_rdata_i(bus_rdata), .mem_rerr_i(bus_rerr), .mem_rready_o(bus_rready),
+      .mem_bvalid_i, .mem_berr_i, .mon_o(monbus_o));
 
-  rom_mux #(.LineBytes(LineBytes)) u_rom_mux (
-    .clk_i, .rst_ni, .req_i(bus_req), .ready_o(bus_ready), .rvalid_o(bus_rvalid), .rdata_o(bus_rdata),
-    .rerr_o(bus_rerr), .rready_i(bus_rready),
-    .rom_req_o(rom_req), .rom_addr_o(rom_addr), .rom_data_i(rom_data),
-    .mem_req_o, .mem_ready_i, .mem_rvalid_i, .mem_rdata_i, .mem_rerr_i, .mem_rready_o);
+    rom_mux #(.LineBytes(LineBytes)) u_rom_mux (
+      .clk_i, .rst_ni, .req_i(bus_req), .ready_o(bus_ready), .rvalid_o(bus_rvalid), .rdata_o(bus_rdata),
+      .rerr_o(bus_rerr), .rready_i(bus_rready),
+      .rom_req_o(rom_req), .rom_addr_o(rom_addr), .rom_data_i(rom_data),
+      .mem_req_o, .mem_ready_i, .mem_rvalid_i, .mem_rdata_i, .mem_rerr_i, .mem_rready_o);
+    assign mem_wmask_o = '1;
+  end
 
   // ------------------------------------------------------------------ harts
   io_req_t [NumHarts-1:0] io_req;
@@ -120,7 +139,8 @@ module soc
     hart #(
       .CacheBytes(CacheBytes), .CacheWays(CacheWays), .LineBytes(LineBytes), .SbDepth(SbDepth),
       .BtbEntries(BtbEntries), .RasEntries(RasEntries), .Predictor(Predictor), .TlbEntries(TlbEntries),
-      .Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries), .HpmCounters(HpmCounters), .Prefetch(Prefetch)
+      .Tlb2Entries(Tlb2Entries), .PmpEntries(PmpEntries), .HpmCounters(HpmCounters), .Prefetch(Prefetch),
+      .Smode(Smode), .Bitmanip(Bitmanip), .FastMul(FastMul)
     ) u_hart (
       .clk_i, .rst_ni, .hart_id_i(32'(h)), .ram_size_i, .ev_on_i, .base_id_i(req_id_t'(R)),
       .irq_soft_i(irq_soft[h]), .irq_timer_i(irq_timer[h]), .irq_ext_i(irq_ext_m[h]), .irq_ext_s_i(irq_ext_s[h]),
@@ -171,11 +191,11 @@ module soc
     .sck_o(spi_sck_o), .mosi_o(spi_mosi_o), .miso_i(spi_miso_i), .cs_o(spi_cs_o));
 
   logic gpio_irq;
-  gpio u_gpio (
+  gpio #(.Width(GpioWidth)) u_gpio (
     .clk_i, .rst_ni, .req_i(gpio_req), .rsp_o(gpio_rsp), .irq_o(gpio_irq),
     .pin_i(gpio_i), .pin_o(gpio_o), .pin_oe_o(gpio_oe_o));
 
-  plic u_plic (
+  plic #(.Smode(Smode)) u_plic (
     .clk_i, .rst_ni, .req_i(plic_req), .rsp_o(plic_rsp), .irq_i({gpio_irq, spi_irq, uart_irq}),
     .irq_m_o(irq_ext_m), .irq_s_o(irq_ext_s));
 endmodule

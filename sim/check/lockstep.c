@@ -31,8 +31,9 @@ struct th_lockstep *th_lockstep_new(const struct th_ls_config *c)
   for (unsigned i = 0; i < c->harts; i++) {
     struct hart_state *h = &ls->hart[i];
     th_hart_init(&h->model, i, &th_ls_bus, ls, c->ram_bytes);
-    h->model.pmp.entries = 8;                  /* config_pkg PmpEntries */
-    h->model.sv32 = h->model.sstc = h->model.svadu = true;
+    h->model.pmp.entries = c->pmp_entries;
+    h->model.lacks = c->lacks;
+    h->model.sv32 = h->model.sstc = h->model.svadu = !c->lacks.smode;
     h->model.hpm.counters = c->hpm_counters;
     h->model.hpm.of_outside = true;
     h->model.sticky = calloc(1, sizeof *h->model.sticky);

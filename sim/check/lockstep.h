@@ -22,6 +22,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "../model/insn.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -119,6 +120,8 @@ struct th_ls_config {
   uint32_t       sc_failures;   /* constrained LR/SC failures in a row that are an error; 0: 64 */
   uint32_t       store_cycles;  /* a retired store must be visible within this; 0: 20000 */
   uint32_t       ifill_cycles;  /* how old an I-cache fill's bytes may be, from its grant on (rule d); 0: 64 */
+  struct th_lacks lacks;        /* what the harts leave out */
+  unsigned       pmp_entries;   /* 0..16 */
   unsigned       hpm_counters;  /* mhpmcounter3 and up, 0..6 */
   uint32_t       mip_lag;       /* cycles by which a record's mip may trail the wires, 1..63; 0: 8 */
   uint32_t       line_bytes;    /* cache line and reservation set, a power of two, 4..64; 0: 32 */

@@ -29,6 +29,10 @@ static const uint32_t mie_writable = s_irqs | 1u << TH_IRQ_MSI | 1u << TH_IRQ_MT
 static const uint32_t medeleg_writable = 0xb3ae;
 static const uint32_t sstatus_bits = TH_SIE | TH_SPIE | TH_SPP | TH_SUM | TH_MXR;
 static const uint32_t mstatus_bits = sstatus_bits | TH_MIE | TH_MPIE | TH_MPP | TH_MPRV | TH_TVM | TH_TW | TH_TSR;
+/* What there is of these in this hart. */
+static uint32_t without_s(const struct th_hart *h, uint32_t bits, uint32_t of_s) { return h->lacks.smode ? bits & ~of_s : bits; }
+static const uint32_t mstatus_of_s = TH_SIE | TH_SPIE | TH_SPP | TH_SUM | TH_MXR | TH_TVM | TH_TSR;
+
 static const uint32_t envcfg_writable = 1;     /* FIOM, which changes nothing: device accesses are in order anyway */
 
 static uint32_t merge(uint32_t old, uint32_t mask, uint32_t v) { return (old & ~mask) | (v & mask); }
@@ -36,7 +40,7 @@ static uint32_t merge(uint32_t old, uint32_t mask, uint32_t v) { return (old & ~
 static void set_mstatus(struct th_hart *h, uint32_t mask, uint32_t v)
 {
   h->mstatus = merge(h->mstatus, mask, v);
-  if ((h->mstatus & TH_MPP) == 2u << TH_MPP_AT) h->mstatus &= ~(uint32_t)TH_MPP;
+  if ((h->mstatus & TH_MPP) == 2u << TH_MPP_AT || (h->lacks.smode && (h->mstatus & TH_MPP) == 1u << TH_MPP_AT)) h->mstatus &= ~(uint32_t)TH_MPP;
   th_rights_changed(h);
   h->attention = true;
 }
@@ -44,7 +48,7 @@ static void set_mstatus(struct th_hart *h, uint32_t mask, uint32_t v)
 /* mip: what software may write; with STCE not STIP (Sstc). */
 static uint32_t mip_writable(const struct th_hart *h)
 {
-  return TH_MIP_REGISTERS & ~(h->menvcfgh & TH_STCE ? 1u << TH_IRQ_STI : 0);
+  return without_s(h, TH_MIP_REGISTERS, s_irqs) & ~(h->menvcfgh & TH_STCE ? 1u << TH_IRQ_STI : 0);
 }
 
 static void set_satp(struct th_hart *h, uint32_t v)
@@ -93,10 +97,11 @@ static bool allowed(const struct th_hart *h, unsigned csr)
 {
   uint32_t counter = 1u << (csr & 31);
   if (h->mode < ((csr >> 8) & 3u)) return false;
+  if (h->lacks.smode && ((csr >> 8 & 3u) == 1 || csr == CSR_MEDELEG || csr == CSR_MIDELEG)) return false;
   if (csr == CSR_STIMECMP || csr == CSR_STIMECMPH) return stimecmp_allowed(h);
   if (csr == CSR_SATP && h->mode == TH_MODE_S && th_status(h, TH_TVM)) return false;         /* 3.1.6.5 */
   if ((csr & 0xf60) != 0xc00 || h->mode == TH_MODE_M) return true;                            /* 3.1.11, 4.1.5 */
-  return (h->mcounteren & counter) && (h->mode == TH_MODE_S || (h->scounteren & counter));
+  return (h->mcounteren & counter) && (h->mode == TH_MODE_S || h->lacks.smode || (h->scounteren & counter));
 }
 bool th_csr_writable(unsigned csr) { return (csr >> 10) != 3; }
 
@@ -125,7 +130,7 @@ bool th_csr_read(struct th_hart *h, unsigned csr, uint32_t *value)
   case CSR_MCOUNTEREN: v = h->mcounteren; break;
   case CSR_MENVCFG:  v = h->menvcfg; break;
   case CSR_MSTATUS:  v = h->mstatus; break;
-  case CSR_MISA:     v = misa_value; break;
+  case CSR_MISA:     v = without_s(h, misa_value, EXT_S); break;
   case CSR_MIE:      v = h->mie; break;
   case CSR_MTVEC:    v = h->mtvec; break;
   case CSR_MSCRATCH: v = h->mscratch; break;
@@ -176,8 +181,8 @@ bool th_csr_write(struct th_hart *h, unsigned csr, uint32_t v)
   case CSR_MIDELEG:  h->mideleg = v & s_irqs; h->attention = true; break;
   case CSR_MCOUNTEREN: h->mcounteren = v & counters(h); break;
   case CSR_MENVCFG:  h->menvcfg = v & envcfg_writable; break;
-  case CSR_MSTATUS:  set_mstatus(h, mstatus_bits, v); break;
-  case CSR_MIE:      h->mie = v & mie_writable; h->attention = true; break;
+  case CSR_MSTATUS:  set_mstatus(h, without_s(h, mstatus_bits, mstatus_of_s), v); break;
+  case CSR_MIE:      h->mie = v & without_s(h, mie_writable, s_irqs); h->attention = true; break;
   case CSR_MTVEC:    h->mtvec = v & ~2u; break;
   case CSR_MSCRATCH: h->mscratch = v; break;
   case CSR_MEPC:     h->mepc = v & ~1u; break;

@@ -114,15 +114,23 @@ static void sret(struct th_hart *h)
   h->pc = h->sepc;
 }
 
-/* May this mode execute it? A bit of mstatus denies S what U never may. */
+/* May this mode execute it? A bit of mstatus denies S what U never may. Of a hart without S nobody may. */
 static bool s_may(const struct th_hart *h, uint32_t denied)
 {
+  if (h->lacks.smode) return false;
   return h->mode == TH_MODE_M || (h->mode == TH_MODE_S && !th_status(h, denied));
+}
+
+/* Without S-mode U waits itself, unless TW (3.3.3). */
+static bool may_wait(const struct th_hart *h)
+{
+  return h->lacks.smode ? h->mode == TH_MODE_M || !th_status(h, TH_TW) : s_may(h, TH_TW);
 }
 
 void th_exec(struct th_hart *h, const struct th_insn *d)
 {
   uint32_t a = h->x[d->rs1], b = h->x[d->rs2], imm = d->imm, next = h->pc + d->len, r = 0;
+  if (h->lacks.bitmanip && d->op >= OP_SH1ADD) goto illegal;
   switch ((enum th_op)d->op) {
   case OP_ILLEGAL: illegal: th_trap(h, TH_ILLEGAL, d->raw); return;
   case OP_LUI:   r = imm; break;
@@ -183,7 +191,7 @@ void th_exec(struct th_hart *h, const struct th_insn *d)
     if (h->rec) h->rec->sfence = true;
     break;
   case OP_WFI:
-    if (!s_may(h, TH_TW)) goto illegal;
+    if (!may_wait(h)) goto illegal;
     h->asleep = !(th_hart_mip(h, h->bus->mip(h->ctx, h->id)) & h->mie); break;
   case OP_CSRRW: case OP_CSRRS: case OP_CSRRC: case OP_CSRRWI: case OP_CSRRSI: case OP_CSRRCI:
     if (!csr_op(h, d, &r)) goto illegal;

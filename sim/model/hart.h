@@ -19,7 +19,8 @@
  *   interrupt priority: 16 (bus error), then MEI, MSI, MTI, SEI, SSI, STI (privileged 1.12, 3.1.9), LCOFI (Sscofpmf)
  *   reservation: the word of the LR; ends with any SC, trap (interrupts too) or xRET
  *   SC       checks its address before its reservation: misaligned or not RAM faults even without one
- *   ROM      loads must be naturally aligned, as for devices; stores fault */
+ *   ROM      loads must be naturally aligned, as for devices; stores fault
+ *   misaligned, where not done: causes 4 and 6 before all others, LR as a load, SC and AMO as stores */
 #ifndef TH_HART_H
 #define TH_HART_H
 #include <stdbool.h>
@@ -32,7 +33,8 @@
 enum { TH_MODE_U = 0, TH_MODE_S = 1, TH_MODE_M = 3 };
 
 enum th_cause {                               /* mcause without bit 31 */
-  TH_FETCH_ACCESS = 1, TH_ILLEGAL = 2, TH_BREAKPOINT = 3, TH_LOAD_ACCESS = 5, TH_STORE_ACCESS = 7,
+  TH_FETCH_ACCESS = 1, TH_ILLEGAL = 2, TH_BREAKPOINT = 3, TH_LOAD_MISALIGNED = 4, TH_LOAD_ACCESS = 5,
+  TH_STORE_MISALIGNED = 6, TH_STORE_ACCESS = 7,
   TH_ECALL_U = 8,                             /* 9 from S, 11 from M */
   TH_FETCH_PAGE = 12, TH_LOAD_PAGE = 13, TH_STORE_PAGE = 15
 };
@@ -104,6 +106,7 @@ struct th_hart {
   uint64_t stimecmp;
   struct th_pmp pmp;                          /* pmp.entries, sv32, sstc: what this hart has; set after th_hart_init */
   bool     sv32, svadu, sstc;
+  struct th_lacks lacks;                      /* set after th_hart_init, too */
   struct th_hpm hpm;                          /* hpm.counters: how many there are, set after th_hart_init */
   uint64_t minstret;
   uint64_t mcycle;                            /* CY=1: the value; CY=0: what to add to bus->cycle() */

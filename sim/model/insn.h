@@ -3,6 +3,7 @@
  * they are (an instruction without effect), so they need no case of their own. */
 #ifndef TH_INSN_H
 #define TH_INSN_H
+#include <stdbool.h>
 #include <stdint.h>
 
 enum th_op {
@@ -30,6 +31,13 @@ struct th_insn {
   uint8_t  op;            /* enum th_op */
   uint8_t  rd, rs1, rs2;
   uint8_t  len;           /* bytes: 2 or 4 */
+};
+
+/* What a small machine leaves out. */
+struct th_lacks {
+  bool smode;             /* S-mode and what it is there for: its CSRs, delegation, sret, sfence.vma */
+  bool bitmanip;          /* Zba, Zbb, Zbs */
+  bool misaligned;        /* misaligned loads and stores are not done: they trap */
 };
 
 /** Decode the instruction whose bits are raw: 16 bits (raw[1:0] != 3, upper half ignored) or 32. */

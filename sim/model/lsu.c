@@ -32,6 +32,14 @@ static bool split(struct th_hart *h, uint32_t addr, unsigned bytes, enum th_kind
   return true;
 }
 
+/* Where misaligned accesses are not done they trap, whatever stands there. */
+static bool misaligned(struct th_hart *h, uint32_t addr, unsigned bytes, enum th_kind kind)
+{
+  if (!h->lacks.misaligned || addr % bytes == 0) return false;
+  th_trap(h, kind == TH_LOAD ? TH_LOAD_MISALIGNED : TH_STORE_MISALIGNED, addr);
+  return true;
+}
+
 static uint8_t mask_of(unsigned bytes) { return (uint8_t)((1u << bytes) - 1u); }
 
 /* Where these bytes stand in this process, or NULL: the long way. */
@@ -54,6 +62,7 @@ bool th_load(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t *value)
   uint32_t v = 0;
   struct parts p = { .device = false };
   const uint8_t *host = in_tlb(h, addr, bytes, TH_LOAD);
+  if (misaligned(h, addr, bytes, TH_LOAD)) return false;
   if (host) {
     memcpy(&v, host, bytes);
   } else {
@@ -76,6 +85,7 @@ bool th_store(struct th_hart *h, uint32_t addr, unsigned bytes, uint32_t value)
 {
   struct parts p = { .device = false };
   uint8_t *host = in_tlb(h, addr, bytes, TH_STORE);
+  if (misaligned(h, addr, bytes, TH_STORE)) return false;
   if (bytes < 4) value &= (1u << 8 * bytes) - 1u;
   if (host && quiet(h, host)) {
     memcpy(host, &value, bytes);
@@ -104,6 +114,7 @@ static bool atomic_at(struct th_hart *h, uint32_t addr, enum th_kind kind, uint3
   struct th_access a = { .va = addr, .kind = (uint8_t)kind, .mode = (uint8_t)th_data_mode(h), .bytes = 4,
                          .aligned = (addr & 3) == 0, .atomic = true };
   const uint8_t *host = a.aligned ? in_tlb(h, addr, 4, kind) : 0;
+  if (misaligned(h, addr, 4, kind)) return false;
   if (!host) return th_resolve(h, &a, pa);
   *pa = TH_RAM_BASE + (uint32_t)(host - h->ram);
   return true;

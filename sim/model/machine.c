@@ -249,6 +249,7 @@ static void reset(struct th_model *m)
     m->hart[h].sv32 = m->cfg.sv32;
     m->hart[h].svadu = m->cfg.svadu;
     m->hart[h].sstc = m->cfg.sstc;
+    m->hart[h].lacks = m->cfg.lacks;
     m->hart[h].hpm.counters = m->cfg.hpm_counters;
     m->hart[h].sticky = m->sticky[h];
     if (m->sticky[h]) th_mappings_fence(m->sticky[h], false, 0, false, 0);

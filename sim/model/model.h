@@ -8,11 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "insn.h"
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-enum { TH_PMP_ENTRIES = 8 };    /* what the machine has */
 
 struct th_model;
 struct th_hart;                 /* hart.h */
@@ -33,6 +32,7 @@ struct th_model_config {
   unsigned       pmp_entries;   /* active PMP entries of 16, 0..16; 0: no PMP, its CSRs do not exist */
   bool           sv32;          /* satp can be set */
   bool           svadu;         /* menvcfg.ADUE can */
+  struct th_lacks lacks;        /* what is left out */
   bool           sstc;          /* stimecmp, menvcfg.STCE */
   unsigned       hpm_counters;  /* mhpmcounter3 and up: 0..6 */
   bool           sticky_tlb;    /* keep every translation until an sfence.vma covers it: shows one that is missing */

@@ -78,7 +78,7 @@ module csr_privilege_proof
                    mtvec_word: u_csr.u_ram.mem[11]};
   assign s_now = '{sie: u_csr.sie_q, spie: u_csr.spie_q, spp: u_csr.spp_q, sum: u_csr.sum_q, mxr: u_csr.mxr_q, mprv: u_csr.mprv_q,
                    stvec: u_csr.stvec_q, stvec_vec: u_csr.stvec_vec_q, scounteren: u_csr.scounteren_q, sfiom: u_csr.sfiom_q,
-                   sie_all: u_csr.mie, ssip: u_csr.u_interrupts.mip_q[1], stimecmp: u_csr.u_sstc.stimecmp_q, sscratch: u_csr.u_ram.mem[20],
+                   sie_all: u_csr.mie, ssip: u_csr.u_interrupts.mip_q[1], stimecmp: u_csr.gen_sstc.u_sstc.stimecmp_q, sscratch: u_csr.u_ram.mem[20],
                    sepc: u_csr.u_ram.mem[21], scause: u_csr.u_ram.mem[22], stval: u_csr.u_ram.mem[23], stvec_word: u_csr.u_ram.mem[27]};
   // Hardware sets these two at an overflow; the second is S's if delegated.
   wire [3:0]  of_now = u_csr.u_hpm.of_q[3:0];

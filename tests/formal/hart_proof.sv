@@ -48,14 +48,14 @@ module hart_proof
     if (first) begin
       assume (copies);
       assume (!u_hart.xm_valid_q && !u_hart.mw_valid_q && !u_hart.mw_begun_q && !u_hart.u_issue.dx_valid_q && !u_hart.u_flush.all_q &&
-              !u_hart.u_flush.x_q && !u_hart.u_branch.resolved_q && !u_hart.u_branch.upd_q.valid && !u_hart.u_frontend.valid_q &&
-              u_hart.u_lsu.state_q == '0 && !u_hart.u_lsu.begun_q && !u_hart.u_div.busy_q && !u_hart.u_div.done_q);
+              !u_hart.u_flush.x_q && !u_hart.u_branch.resolved_q && !u_hart.u_branch.upd_q.valid && !u_hart.gen_frontend.u_frontend.valid_q &&
+              u_hart.gen_lsu.u_lsu.state_q == '0 && !u_hart.gen_lsu.u_lsu.begun_q && !u_hart.gen_div.u_div.busy_q && !u_hart.gen_div.u_div.done_q);
       assume (!u_hart.u_csr.clear_q && u_hart.u_csr.trap_q == '0 && u_hart.u_csr.pc2_q == '0 && u_hart.u_csr.tval3_q == '0 &&
               u_hart.u_csr.cause4_q == '0 && !u_hart.u_csr.beaddr_wait_q && u_hart.u_csr.u_pending.pend_q == '0 &&
               u_hart.u_csr.u_pending.overflow_o == '0);
       assume (u_hart.u_csr.mode_q != 2'd2 && u_hart.u_csr.mpp_q != 2'd2 && (u_hart.u_csr.medeleg_q & ~ExcMaskS) == '0 &&
               (u_hart.u_csr.mideleg & ~IrqMaskS) == '0 && !u_hart.u_csr.u_interrupts.take_q);
-      assume (u_hart.u_mmu.u_walker.state_q == '0 && !u_hart.u_rvfi.intr_q);
+      assume (u_hart.gen_mmu.u_mmu.u_walker.state_q == '0 && !u_hart.u_rvfi.intr_q);
     end
     if (free_i.fault == 2'd3) assume (1'b0);
   end
@@ -100,10 +100,10 @@ module hart_proof
       i_wen:    assert ((!x.valid || !x.uop.wen || x.uop.rd != '0) && (!m.valid || !m.uop.wen || m.uop.rd != '0) &&
                         (!w.valid || !w.uop.wen || w.uop.rd != '0));
       i_even:   assert ((!x.valid || !u_hart.u_issue.dx_pc_q[0]) && (!m.valid || !u_hart.xm_pc_q[0]) && (!w.valid || !u_hart.mw_pc_q[0]));
-      i_div:    assert (!u_hart.u_div.busy_q || (u_hart.u_issue.dx_valid_q && x.uop.res == ResDiv));
-      i_done:   assert (!u_hart.u_div.done_q || u_hart.u_div.busy_q);
-      i_div_is: assert (!u_hart.u_div.busy_q || u_hart.u_div.result_q == instead({1'b1, x.uop.funct3[1:0]}, u_hart.x_div_a_q, u_hart.x_div_b_q));
-      i_div_x0: assert (!u_hart.u_div.busy_q || ((!x_look || x.trace.rs1 != '0 || u_hart.x_div_a_q == '0) &&
+      i_div:    assert (!u_hart.gen_div.u_div.busy_q || (u_hart.u_issue.dx_valid_q && x.uop.res == ResDiv));
+      i_done:   assert (!u_hart.gen_div.u_div.done_q || u_hart.gen_div.u_div.busy_q);
+      i_div_is: assert (!u_hart.gen_div.u_div.busy_q || u_hart.gen_div.u_div.result_q == instead({1'b1, x.uop.funct3[1:0]}, u_hart.x_div_a_q, u_hart.x_div_b_q));
+      i_div_x0: assert (!u_hart.gen_div.u_div.busy_q || ((!x_look || x.trace.rs1 != '0 || u_hart.x_div_a_q == '0) &&
                                                  (!x_look || x.trace.rs2 != '0 || u_hart.x_div_b_q == '0)));
       if (x_look) begin
         x_uop:  assert (same(x.uop, xr.uop) && u_hart.u_issue.dx_imm_q == xr.imm);
@@ -120,7 +120,7 @@ module hart_proof
         m_regs: assert (m.trace.rs1 == (mr.use_rs1 ? mr.insn[19:15] : 5'd0) && m.trace.rs2 == (mr.use_rs2 ? mr.insn[24:20] : 5'd0));
         m_now:  assert (!(m.uop.res inside {ResAlu, ResDiv}) || !me.wen || u_hart.xm_result_q == me.value);
         m_count: assert (m.uop.res != ResCount || u_hart.xm_result_q == m.trace.rs1_data);
-        m_mul:  assert (m.uop.res != ResMul || (u_hart.xm_result_q == '0 && u_hart.u_mul.result_q == me.value));
+        m_mul:  assert (m.uop.res != ResMul || (u_hart.xm_result_q == '0 && u_hart.gen_mul.u_mul.result_q == me.value));
         m_mem:  assert (!m.uop.mem || (u_hart.xm_result_q == '0 && m.trace.mem_addr == me.addr && u_hart.xm_req_q.addr == me.addr &&
                         u_hart.xm_req_q.kind == m.uop.mem_kind && u_hart.xm_req_q.size == m.uop.mem_size && u_hart.xm_req_q.uns == m.uop.mem_uns));
         m_store: assert (!me.store || u_hart.xm_req_q.wdata == m.trace.rs2_data);
@@ -131,11 +131,11 @@ module hart_proof
         w_regs: assert (w.trace.rs1 == (wr.use_rs1 ? wr.insn[19:15] : 5'd0) && w.trace.rs2 == (wr.use_rs2 ? wr.insn[24:20] : 5'd0));
         w_now:  assert (w.uop.mem || !we.wen || u_hart.mw_result_q == we.value);
         w_next: assert (w.trace.next_pc == we.next_pc);
-        w_mem:  assert (!w.uop.mem || (w.trace.mem_addr == we.addr && u_hart.u_lsu.w_q.addr == we.addr &&
-                        u_hart.u_lsu.w_q.kind == w.uop.mem_kind && u_hart.u_lsu.w_q.size == w.uop.mem_size &&
-                        u_hart.u_lsu.w_q.uns == w.uop.mem_uns && u_hart.u_lsu.state_q != '0));
-        w_load: assert (!we.load || u_hart.u_lsu.state_q != 2'd2 || u_hart.mw_result_q == we.value);
-        w_store: assert (!we.store || (u_hart.u_lsu.w_q.wdata == w.trace.rs2_data && u_hart.u_lsu.state_q != 2'd2));
+        w_mem:  assert (!w.uop.mem || (w.trace.mem_addr == we.addr && u_hart.gen_lsu.u_lsu.w_q.addr == we.addr &&
+                        u_hart.gen_lsu.u_lsu.w_q.kind == w.uop.mem_kind && u_hart.gen_lsu.u_lsu.w_q.size == w.uop.mem_size &&
+                        u_hart.gen_lsu.u_lsu.w_q.uns == w.uop.mem_uns && u_hart.gen_lsu.u_lsu.state_q != '0));
+        w_load: assert (!we.load || u_hart.gen_lsu.u_lsu.state_q != 2'd2 || u_hart.mw_result_q == we.value);
+        w_store: assert (!we.store || (u_hart.gen_lsu.u_lsu.w_q.wdata == w.trace.rs2_data && u_hart.gen_lsu.u_lsu.state_q != 2'd2));
       end
     end
 
@@ -204,7 +204,7 @@ module hart_proof
     end
     // The first is what fetch gave first.
     logic [31:1] begin_q;
-    always_ff @(posedge clk_i) if (first) begin_q <= u_hart.u_frontend.next_q;
+    always_ff @(posedge clk_i) if (first) begin_q <= u_hart.gen_frontend.u_frontend.next_q;
     always_comb if ((valid || irq) && !known_q) a_begin: assert (pc == {begin_q, 1'b0});
   end
 
@@ -213,7 +213,7 @@ module hart_proof
   if (Check == 4) begin : gen_live
     logic [4:0] since_q = '0;
     wire wfi = u_hart.wait_wfi;
-    wire dividing = u_hart.u_div.busy_q && !u_hart.u_div.done_q;
+    wire dividing = u_hart.gen_div.u_div.busy_q && !u_hart.gen_div.u_div.done_q;
     always_ff @(posedge clk_i)
       if (valid || irq || wfi) since_q <= '0;
       else if (!dividing)      since_q <= since_q + 5'd1;

@@ -141,6 +141,31 @@ static void divide(int op, uint32_t a, uint32_t b, int kill, int hold) {
   top->div_ack_i = 1; tick(); top->div_ack_i = 0;
 }
 
+// The same of muldiv: 34 cycles and the one of the start, one more for a negative dividend.
+static void muldiv(int op, uint32_t a, uint32_t b, int kill, int hold) {
+  unsigned cycles = 0, takes = op >= 4 && op % 2 == 0 && s(a) < 0 ? 35 : 34;
+  uint32_t want = op < 4 ? mul(op, a, b) : div(op - 4, a, b);
+  top->a_i = a; top->b_i = b; top->md_op_i = op; top->md_start_i = 1;
+  top->clk_i = 0; top->eval();
+  check("muldiv idle", op, a, b, top->md_idle_o, 1);
+  check("muldiv result while idle", op, a, b, top->md_o, 0);
+  tick();
+  top->md_start_i = 0;
+  top->a_i = static_cast<uint32_t>(rng()); top->b_i = static_cast<uint32_t>(rng()); top->md_op_i = rng() & 7;
+  for (cycles = 1; !top->md_done_o && cycles <= takes; cycles++) {
+    if (kill >= 0 && cycles > static_cast<unsigned>(kill)) {
+      top->md_kill_i = 1; tick(); top->md_kill_i = 0;
+      return;
+    }
+    tick();
+  }
+  check("muldiv done", op, a, b, top->md_done_o, 1);
+  check("muldiv cycles", op, a, b, cycles, takes);
+  for (int i = 0; i < hold; i++) tick();
+  check("muldiv", op, a, b, top->md_o, want);
+  top->md_ack_i = 1; tick(); top->md_ack_i = 0;
+}
+
 static void pair(uint32_t a, uint32_t b) {
   top->a_i = a; top->b_i = b; top->clk_i = 0;
   for (int op = 0; op < Ops; op++) {
@@ -169,6 +194,8 @@ static void pair(uint32_t a, uint32_t b) {
     divide(op, a, b, -1, static_cast<int>(rng() % 3));
     top->a_i = a; top->b_i = b;
   }
+  if (rng() % 4 == 0) muldiv(static_cast<int>(rng() & 7), b, a, static_cast<int>(rng() % 34), 0);
+  for (int op = 0; op < 8; op++) muldiv(op, a, b, -1, static_cast<int>(rng() % 2));
 }
 
 int main(int argc, char **argv) {
@@ -176,6 +203,7 @@ int main(int argc, char **argv) {
   VerilatedContext context;
   top = new Varith_tb(&context);
   top->rst_ni = 0; top->div_start_i = 0; top->div_kill_i = 0; top->div_ack_i = 0; top->mul_load_i = 0;
+  top->md_start_i = 0; top->md_kill_i = 0; top->md_ack_i = 0;
   tick(); tick();
   top->rst_ni = 1;
   std::vector<uint32_t> corner = {0, 1, 2, 3, 5, 7, 0xff, 0x100, 0xffff, 0x10000, 0x1ffff, 0x7fffffff, 0x80000000, 0x80000001,

@@ -30,7 +30,15 @@ module arith_tb
   input  logic        div_ack_i,
   output logic        div_idle_o,
   output logic        div_done_o,
-  output logic [31:0] div_o
+  output logic [31:0] div_o,
+  // One adder for both
+  input  logic        md_start_i,
+  input  logic [2:0]  md_op_i,
+  input  logic        md_kill_i,
+  input  logic        md_ack_i,
+  output logic        md_idle_o,
+  output logic        md_done_o,
+  output logic [31:0] md_o
 );
   alu u_alu (.unit_i(alu_e'(unit_i)), .funct3_i, .alt_i, .a_i, .b_i, .link_i, .other_i(32'd0), .result_o(alu_o),
              .eq_o, .lt_o);
@@ -39,5 +47,7 @@ module arith_tb
              .m_result_o(mul_o));
   div u_div (.clk_i, .rst_ni, .start_i(div_start_i), .op_i(div_op_i), .a_i, .b_i, .kill_i(div_kill_i),
              .ack_i(div_ack_i), .idle_o(div_idle_o), .done_o(div_done_o), .result_o(div_o));
+  muldiv u_muldiv (.clk_i, .rst_ni, .start_i(md_start_i), .op_i(md_op_i), .a_i, .b_i, .kill_i(md_kill_i),
+                   .ack_i(md_ack_i), .idle_o(md_idle_o), .done_o(md_done_o), .result_o(md_o));
 endmodule
 `default_nettype wire
