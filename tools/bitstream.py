@@ -38,8 +38,7 @@ def synthesise(board, rom, files, folder):
         fpga.run_yosys(f"board-{board.name}", [
             read_board(board, files, rom),
             "hierarchy -check", "proc", "select -assert-none t:$dlatch t:$adlatch t:$dlatchsr",
-            f"{fpga.SYNTH[board.family]} {board.synth} -top {board.top} -json {folder / 'top.json'}",
-            "check -assert"])
+            *fpga.synth(board.family, board.top, board.synth), "check -assert", f"write_json {folder / 'top.json'}"])
 
 
 def options(board, folder, seed):

@@ -42,7 +42,7 @@ def synthesise(top, files):
     rom = fpga.BUILD / "firmware" / "boot" / "bootrom.hex"
     files = [*fpga.for_part(files, "ecp5"), str(FOLDER / "fmax_dut.sv"), "rtl/board/fmax_top.sv", f"-G Inputs={inputs}", f"-G Outputs={outputs}"]
     fpga.run_yosys("fmax", [fpga.read_rtl("fmax_top", files, [f'TH_ROM_HEX="{rom}"']),
-                            f"{fpga.SYNTH['ecp5']} -top fmax_top -json {FOLDER / 'top.json'}"])
+                            *fpga.synth("ecp5", "fmax_top"), f"write_json {FOLDER / 'top.json'}"])
 
 
 def main():

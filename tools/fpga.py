@@ -17,6 +17,7 @@ MIN_YOSYS = (0, 70)
 MIN_NEXTPNR = (0, 11)
 # Without PFUMX and L6MUX21: a sixth fewer LUT4, and no slower on this design (docs/fpga.md).
 SYNTH = {"ecp5": "synth_ecp5 -nowidelut", "ice40": "synth_ice40"}
+AFTER = {"ecp5": ("techmap -max_iter 1 -map rtl/board/ecp5/carry_map.v", "opt_clean"), "ice40": ()}
 
 
 def die(message):
@@ -121,6 +122,11 @@ def read_rtl(top, files, defines=()):
     flattens the others."""
     return " ".join(["read_slang -j 1 --best-effort-hierarchy", f"--top {top}", "-I rtl/lib",
                      *(f"-D {d}" for d in defines), *files])
+
+
+def synth(family, top, options=""):
+    """The commands that make a netlist of the part's cells."""
+    return [f"{SYNTH[family]} {options} -top {top}", *AFTER[family]]
 
 
 def slang_warnings(text):

@@ -48,7 +48,7 @@ def synthesise(name, family, read, top, options=""):
             f"hierarchy -check -top {top}",
             "proc",
             "select -assert-none t:$dlatch t:$adlatch t:$dlatchsr",
-            f"{fpga.SYNTH[family]} {options} -top {top}",
+            *fpga.synth(family, top, options),
             "select -assert-none t:$_DLATCH* t:$dlatch",
             "check -assert",
             f"tee -q -o {stat} stat -json",
@@ -63,7 +63,7 @@ def synthesise(name, family, read, top, options=""):
 def alone(top, rom, files):
     """LUT4 of one module by itself."""
     stat = fpga.BUILD / "synth" / f"{top}-stat.json"
-    fpga.run_yosys(f"synth-{top}", [fpga.read_rtl(top, files, [f'TH_ROM_HEX="{rom}"']), f"{fpga.SYNTH['ecp5']} -top {top}",
+    fpga.run_yosys(f"synth-{top}", [fpga.read_rtl(top, files, [f'TH_ROM_HEX="{rom}"']), *fpga.synth("ecp5", top),
                                     f"tee -q -o {stat} stat -json"])
     return json.loads(stat.read_text())["design"]["num_cells_by_type"].get("LUT4", 0)
 
