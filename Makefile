@@ -74,7 +74,7 @@ bench: $(SIM) $(BENCH_ELFS) $(BENCH_TUNED) $(BENCH_PAGED) ## run sw/bench at -O2
 
 # ---------------------------------------------------------------- checks
 ##@ Check
-.PHONY: lint lint-rtl lint-slang lint-c synth-check fmax ice40
+.PHONY: lint lint-rtl lint-slang lint-c synth-check fmax
 
 lint: lint-rtl lint-slang lint-c ## Verilator -Wall and slang silent on the design, C and C++ warnings
 
@@ -114,7 +114,7 @@ lint-c: $(SW_ELFS) $(LOADERS) $(SIM_DIR)/twinhart-check
 	    -Werror -fsyntax-only $$file || exit 1; done
 	$(Q)for file in $(wildcard sim/*/*.c); do $(SIM_C) -MF /dev/null -Werror -fsyntax-only $$file || exit 1; done
 
-synth-check: $(BOOT_HEX) ## Yosys for ECP5: sizes against tools/synth-figures.txt, no latch, no lost RAM; RECORD=1 records
+synth-check: $(BOOT_HEX) $(LOADERS) ## Yosys for ECP5: sizes against tools/synth-figures.txt, no latch, no lost RAM; RECORD=1 records
 	$(call say,SYNTH,$(RTL_TOP))
 	$(Q)$(PYTHON) tests/board/equal.py
 	$(Q)$(PYTHON) tests/board/equal.py --break
@@ -131,10 +131,12 @@ fmax: $(BOOT_HEX) ## clock on ECP5-85F-6 after place and route, SEEDS=5 (about f
 # BOARD: one of tools/boards.py. What a board is, its part and pins and clock, stands there and in constraints/.
 BOARD_DIR  = $(BUILD)/boards/$(BOARD)
 BOARD_FILE = $(firstword $(wildcard $(BOARD_DIR)/$(BOARD).bit $(BOARD_DIR)/$(BOARD).bin))
-BOARD_ROM  = $(BOOT_HEX)
 
-bitstream: $(BOARD_ROM) ## bitstream of BOARD=ulx3s ... with its resources and clock; SEED=n of the placement
-	$(Q)$(PYTHON) tools/bitstream.py '$(BOARD)' $(BOARD_ROM) $(RTL_FILES)
+bitstream: $(LOADERS) ## bitstream of BOARD=ulx3s|icebreaker|hx8k-evn, with its resources and clock; SEED=n of the placement
+	$(Q)$(PYTHON) tools/bitstream.py '$(BOARD)' $(RTL_FILES)
+
+boards: $(LOADERS) ## bitstreams of all boards
+	$(Q)for board in $(shell $(PYTHON) tools/boards.py); do $(PYTHON) tools/bitstream.py $$board $(RTL_FILES) || exit 1; done
 
 flash: ## write the bitstream into BOARD=...; STORE=1 into its flash; DRY_RUN=1 only prints the command
 	$(Q)$(PYTHON) tools/flash.py '$(BOARD)' '$(BOARD_FILE)'
@@ -142,9 +144,8 @@ flash: ## write the bitstream into BOARD=...; STORE=1 into its flash; DRY_RUN=1 
 verilog: $(BOOT_HEX) ## the SoC as one file of Verilog-2005, build/twinhart.v, for other tools
 	$(call say,VLOG,$(RTL_TOP))
 	$(Q)$(PYTHON) tools/verilog.py $(RTL_TOP) $(BOOT_HEX) $(BUILD)/twinhart.v $(RTL_FILES)
-ice40: ## bitstream of an iCE40 board, BOARD=icebreaker or hx8k-evn, SEED=1 (three minutes); prints what it uses and its clock
-	$(call say,ICE40,$(BOARD))
-	$(Q)$(PYTHON) tools/ice40.py "$(BOARD)" $(RTL_FILES)
+terminal: ## be the terminal of BOARD=..., after tools/load; PORT=tty where there are several
+	$(Q)$(PYTHON) tools/load --terminal $(if $(PORT),--port=$(PORT))
 
 # ---------------------------------------------------------------- housekeeping
 ##@ Housekeeping

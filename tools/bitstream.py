@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""bitstream.py BOARD ROM FILES - synthesise the board's top, place and route it, pack the bitstream, and print one screen of
+"""bitstream.py BOARD FILES - synthesise the board's top, place and route it, pack the bitstream, and print one screen of
 what it uses and how fast it is. SEED=n (1) of the placement. With SEEDS=n it measures n seeds instead and packs nothing.
 
 Exit code 1 when the clock that the board runs at is not reached; the bitstream is kept all the same, as
@@ -23,21 +23,26 @@ USED = {
 }
 
 
-def read_board(board, files, rom=None):
+def rom(board):
+    """The board's boot ROM: built by firmware/boot/boot.mk."""
+    return fpga.BUILD / "firmware" / "boot" / board.name / "loader.hex"
+
+
+def read_board(board, files, hex_file=None):
     """The command that reads the board's top and the design; tops of other boards are read and not elaborated."""
     own = sorted(str(file) for file in pathlib.Path("rtl/board").glob("*.sv"))
     params = [f"-G {name}={value}" for name, value in board.params.items()]
-    defines = [*([f'TH_ROM_HEX="{rom}"'] if rom else []), *board.defines]
+    defines = [*([f'TH_ROM_HEX="{hex_file}"'] if hex_file else []), *board.defines]
     return fpga.read_rtl(board.top, [*fpga.for_part(files, board.family), *own, *params], defines)
 
 
-def synthesise(board, rom, files, folder):
+def synthesise(board, files, folder):
     """Yosys: top.json in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     with progress.Progress(f"synthesise {board.name}"):
         fpga.run_yosys(f"board-{board.name}", [
-            read_board(board, files, rom),
-            "hierarchy -check", "proc", "select -assert-none t:$dlatch t:$adlatch t:$dlatchsr",
+            read_board(board, files, rom(board)),
+            *board.before, "hierarchy -check", "proc", "select -assert-none t:$dlatch t:$adlatch t:$dlatchsr",
             *fpga.synth(board.family, board.top, board.synth), "check -assert", f"write_json {folder / 'top.json'}"])
 
 
@@ -84,9 +89,9 @@ def missed(routed):
 
 def main():
     board = boards.find(sys.argv[1])
-    rom, files = sys.argv[2], sys.argv[3:]
+    files = sys.argv[2:]
     folder = fpga.BUILD / "boards" / board.name
-    synthesise(board, rom, files, folder)
+    synthesise(board, files, folder)
     if os.environ.get("SEEDS"):
         pnr.sweep(range(1, int(os.environ["SEEDS"]) + 1), lambda seed: place(board, folder, seed))
         return

@@ -17,6 +17,7 @@ class Board:
     params: dict                # parameters of the top
     defines: tuple = ()         # of the design, for all files
     synth: str = ""             # further options of synth_ecp5, synth_ice40
+    before: tuple = ()          # commands of Yosys before it
     clocks: tuple = ()          # nets that clock flip-flops, and the pin they come from
     timed: tuple = ()           # inputs that our own clock times, so that they need no synchroniser
     # How it is programmed
@@ -38,8 +39,22 @@ def _ulx3s(name, title, option, idcode, **more):
                  usb=("0403", "6015", "ULX3S"), udev=_FTDI_RULE % "6015", **more)
 
 
+# The mapper saves LUTs where a path has time: ps between registers. And modules that are kept whole for the clock of a
+# larger part (rtl/lib/match.sv) are opened.
+_SMALLER = ("setattr -mod -unset keep_hierarchy *", "scratchpad -set abc9.D 50000")
+
+
+def _ice40(name, title, device, top, synth, ebr_words, usb_name):
+    """ebr_words: the smallest RAM that becomes a block RAM, for there is no LUT RAM (rtl/lib/lutram.sv)."""
+    return Board(name=name, title=title, family="ice40", device=device, top=top, pins=f"{name}.pcf", mhz=12.0, params={},
+                 defines=("TH_ONE_HART", f"TH_NO_LUTRAM={ebr_words}"), synth=synth, before=_SMALLER, tool="iceprog",
+                 usb=("0403", "6010", usb_name), udev=_FTDI_RULE % "6010", clocks=("CLK",))
+
+
 BOARDS = {board.name: board for board in (
     _ulx3s("ulx3s", "ULX3S, LFE5U-85F", "--85k", 0x41113043, mhz=40.0, params={}),
+    _ice40("icebreaker", "iCEBreaker, iCE40 UP5K", ("--up5k", "--package", "sg48"), "icebreaker", "-dsp -device u", 4, "iCEBreaker"),
+    _ice40("hx8k-evn", "iCE40-HX8K-B-EVN", ("--hx8k", "--package", "ct256"), "hx8k_evn", "-device hx", 32, "Lattice"),
 )}
 
 
@@ -49,3 +64,7 @@ def find(name):
         return BOARDS[name]
     says = f"there is no board '{name}'" if name else "BOARD= is missing"
     sys.exit(f"{says}; boards: {', '.join(BOARDS)}")
+
+
+if __name__ == "__main__":
+    print(" ".join(BOARDS))

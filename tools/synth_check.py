@@ -39,12 +39,13 @@ ROWS = {
 }
 
 
-def synthesise(name, family, read, top, options=""):
+def synthesise(name, family, read, top, options="", before=()):
     """Figures of a top, and its memories that became flip-flops."""
     stat = fpga.BUILD / "synth" / f"{name}-stat.json"
     with progress.Progress(f"synthesise {name}"):
         text = fpga.run_yosys(f"synth-{name}", [
             read,
+            *before,
             f"hierarchy -check -top {top}",
             "proc",
             "select -assert-none t:$dlatch t:$adlatch t:$dlatchsr",
@@ -119,7 +120,7 @@ def main():
         boards.find(only)
     for_soc = fpga.for_part(files, "ecp5")
     runs = [(top, "ecp5", fpga.read_rtl(top, for_soc, [f'TH_ROM_HEX="{rom}"']), top, "")]
-    runs += [(board.name, board.family, bitstream.read_board(board, files), board.top, board.synth) for board in boards.BOARDS.values()]
+    runs += [(board.name, board.family, bitstream.read_board(board, files, bitstream.rom(board)), board.top, board.synth, board.before) for board in boards.BOARDS.values()]
     recorded, measured, problems = read_figures(), {}, []
     for name, *run in runs:
         if only and name != only:

@@ -47,7 +47,7 @@ module icebreaker
   assign {LEDG_N, LEDR_N} = ~(gpio[1:0] & gpio_oe[1:0]);
   soc #(
     .CacheBytes(0), .LineBytes(8), .Smode(1'b0), .PmpEntries(0), .Bitmanip(1'b0), .FastMul(1'b0), .HpmCounters(0), .BtbEntries(0),
-    .Predictor(config_pkg::PredNone), .Prefetch(1'b0), .GpioWidth(3)
+    .Predictor(config_pkg::PredNone), .Prefetch(1'b0), .RomBytes(2048), .GpioWidth(3)
   ) u_soc (
     .clk_i(CLK), .rst_ni(rst_n), .ram_size_i(32'h0002_0000), .ev_on_i(1'b0),
     .mem_req_o(mem_req), .mem_ready_i(mem_ready), .mem_wvalid_o(mem_wvalid), .mem_wdata_o(mem_wdata), .mem_wmask_o(mem_wmask),

@@ -1,4 +1,4 @@
-// ice40_cells.sv - primitives of the iCE40 that board tops instantiate, for tools that read the design alone: names and
+// primitives.sv - primitives of the iCE40 that board tops instantiate, for tools that read the design alone: names and
 // ports as in Lattice's "iCE40 Technology Library". Yosys has their contents itself.
 `default_nettype none
 (* blackbox *)
