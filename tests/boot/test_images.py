@@ -86,7 +86,8 @@ def test_no_image_anywhere():
         for key, line in (("f", "flash: no image\r\n"), ("s", "SD card: no card\r\n")):
             board.said = ""
             assert board.listen(line, keys=b"x" + key.encode()) == line
-        assert "Hello" in load(board.port, "--terminal", HELLO)[1]
+        code, said, told = load(board.port, "--terminal", HELLO)
+        assert "Hello" in said, told
 
 
 @pytest.mark.parametrize("typed, says", [
