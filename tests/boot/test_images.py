@@ -2,6 +2,7 @@
 import struct
 import subprocess
 import sys
+import tempfile
 import zlib
 
 import pytest
@@ -43,8 +44,11 @@ def changed(data, **fields):
 
 def run(*options, typed=b"", cycles=5000000, boot="sim"):
     """What a board says in so many cycles to somebody who types as soon as it speaks; and its exit code."""
-    done = subprocess.run([*programs.simulator("reference"), f"--rom={rom(boot)}", f"--max-cycles={cycles}", *map(str, options)],
-                          input=typed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=programs.ROOT)
+    with tempfile.TemporaryFile() as stdin:                     # a pipe's may come too late
+        stdin.write(typed)
+        stdin.seek(0)
+        done = subprocess.run([*programs.simulator("reference"), f"--rom={rom(boot)}", f"--max-cycles={cycles}", *map(str, options)],
+                              stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=programs.ROOT)
     return done.stdout.decode("latin-1").replace("\r", ""), done.returncode
 
 
@@ -82,7 +86,8 @@ def test_no_image_anywhere():
         for key, line in (("f", "flash: no image\r\n"), ("s", "SD card: no card\r\n")):
             board.said = ""
             assert board.listen(line, keys=b"x" + key.encode()) == line
-        assert "Hello" in load(board.port, "--terminal", HELLO)[1]
+        code, said, told = load(board.port, "--terminal", HELLO)
+        assert "Hello" in said, told
 
 
 @pytest.mark.parametrize("typed, says", [
