@@ -11,7 +11,7 @@ import sdram_tool                                                             # 
 # sdram_tb.sv's numbers of the shapes shown
 SHAPES = {"16 bits, 32-byte lines": 0, "16 bits, 64-byte lines": 1, "32 bits, 32-byte lines": 4}
 PATTERNS = {
-    "read": "lines in sequence read", "write": "... written",
+    "read": "lines in sequence read", "write": "lines in sequence written",
     "copy": "one read, one of a buffer 128 KiB on written, in turn",
     "stores": "one read, the one 16 KiB before it written, in turn: stores through a cache",
     "two_reads": "two sequences 128 KiB apart read in turn", "random": "any line, a third of them written"}
