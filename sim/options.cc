@@ -37,9 +37,9 @@ static const char kHelp[] =
     "Console\n"
     "  --uart=stdio|pty      this terminal, where Ctrl-A x leaves, or a new one whose name is printed (stdio)\n"
     "  --uart-cycles=N       cycles a character takes: 1..65535 (16)\n"
-    "  --uart-pins           characters go over a board's serial pins instead, bit by bit, as the divisor says; the other\n"
-    "                        end has the speed that the pseudo-terminal is set to (115200 baud), at a clock of 100 MHz\n"
-    "Devices\n"
+    "  --uart-pins           characters go over a board's serial pins instead, bit by bit, as the divisor says;\n"
+    "                        the other end has the speed that the pseudo-terminal is set to (115200 baud), and a\n"
+    "                        clock of 100 MHz\n"
     "  --sd=FILE             an SD card with FILE as its blocks, read and written there; a file without write\n"
     "                        permission makes a write-protected card; 512 bytes .. 32 GiB (no card)\n"
     "  --flash=FILE          what the flash of 16 MiB holds at first; FILE is not changed (erased)\n"
@@ -162,6 +162,7 @@ enum Id {
 static void settle_sdram(Options &o, const std::vector<bool> &given)
 {
   if (!o.sdram) return;
+  if (CacheBytes == 0) usage_error("--sdram needs a machine with caches: its controller writes whole lines");
   if (o.model != Options::Model::Rtl) usage_error("--sdram needs the RTL, not --model=reference");
   if (given[kMemoryLatency]) usage_error("--memory-latency: with --sdram it is the controller's and the chip's");
   if (given[kUartCycles]) usage_error("--uart-cycles: with --sdram a character takes what the UART's divisor says");

@@ -53,10 +53,11 @@ sim_cc      = $(patsubst %.cc,$(SIM_DIR)/$(1)/%.o,$(2))
 SIM_VERILATE = $(VERILATOR) --cc --top-module sim_top --prefix Vsoc -Irtl/lib -O3 --x-assign fast \
                --x-initial unique --no-timing $(SIM_PARAMS:%=-G%) +define+TH_MONITOR $(SIM_DEFINES:%=+define+%)
 SIM_VERILATE_FAST  = $(SIM_VERILATE)
-# --sdram: the controller is a model of its own, so that it costs nothing when it is not asked for.
+# --sdram: the controller is a model of its own, so that it costs nothing when it is not asked for. A machine without
+# caches (LineBytes=8), whose writes have lanes, cannot use it: options.cc.
 SDRAM_SV       := $(addprefix rtl/pkg/,config_pkg.sv bus_pkg.sv sdram_pkg.sv) rtl/lib/lutram.sv $(wildcard rtl/periph/sdram*.sv)
 SDRAM_VERILATE  = $(VERILATOR) --cc --top-module sdram --prefix Vsdram -Irtl/lib -O3 --x-assign fast --x-initial unique \
-                  --no-timing $(addprefix -G,$(filter LineBytes=%,$(SIM_PARAMS)))
+                  --no-timing $(addprefix -G,$(filter-out LineBytes=8,$(filter LineBytes=%,$(SIM_PARAMS))))
 SIM_CHECK_FLAGS    = +define+TH_CHECK --assert --trace-fst --trace-structs
 SIM_VERILATE_CHECK = $(SIM_VERILATE) $(SIM_CHECK_FLAGS)
 

@@ -17,7 +17,6 @@ MIN_YOSYS = (0, 70)
 MIN_NEXTPNR = (0, 11)
 # Without PFUMX and L6MUX21: a sixth fewer LUT4, and no slower on this design (docs/fpga.md).
 SYNTH = {"ecp5": "synth_ecp5 -nowidelut", "ice40": "synth_ice40"}
-AFTER = {"ecp5": ("techmap -max_iter 1 -map rtl/board/ecp5/carry_map.v", "opt_clean"), "ice40": ()}
 
 
 def die(message):
@@ -126,7 +125,7 @@ def read_rtl(top, files, defines=()):
 
 def synth(family, top, options=""):
     """The commands that make a netlist of the part's cells."""
-    return [f"{SYNTH[family]} {options} -top {top}", *AFTER[family]]
+    return [f"{SYNTH[family]} {options} -top {top}"]
 
 
 def slang_warnings(text):

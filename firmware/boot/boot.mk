@@ -46,7 +46,7 @@ LOADER_CFLAGS  := -march=rv32imac_zicsr_zifencei -mabi=ilp32 -std=gnu11 -Os -flt
                   -fno-tree-loop-distribute-patterns -Wall -Wextra -Wshadow -Wundef \
                   -Wstrict-prototypes -Wconversion -Werror -nostdlib -nostartfiles -static \
                   -T firmware/boot/loader.ld -Wl,--gc-sections,--build-id=none,--no-warn-rwx-segments
-LOADER_TIMES   := -DWAIT_MS=1000 -DGAP_MS=100 -DFAST_MS=1000
+LOADER_TIMES   := -DWAIT_MS=1000 -DGAP_MS=100 -DFAST_MS=1000 -DSETTLE_MS=50
 LOADER_ALL     := -DBOOT_FLASH=1 -DFLASH_OFFSET=0x200000 -DBOOT_SD=1 -DBOOT_SPEED=1 \
                   -DBOOT_BUTTONS=1 -DBUTTON_SERIAL=1 -DBUTTON_FLASH=2 -DBUTTON_SD=4
 LOADER_SMALL   := -DBOOT_FLASH=1 -DFLASH_OFFSET=0x100000 -DBOOT_SD=0 -DBOOT_SPEED=1 -DBOOT_BUTTONS=0
@@ -81,8 +81,8 @@ $(LOADER_DIR)/%/board.dtb: $(LOADER_DIR)/%/board.dts
 
 BOOT_TIME_DIV := $(shell sed -n 's/.* TimeDiv *= *\([0-9]*\);.*/\1/p' rtl/pkg/config_pkg.sv)
 # For the simulator's --rom: its line is as many times faster than a board's as its seconds are longer.
-$(eval $(call loader_board,sim,$(ROM_BYTES),$(BOOT_RAM),$(BOOT_CLOCK),2,$(LOADER_ALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30,tree))
-$(eval $(call loader_board,sim-small,2048,0x20000,12000000,1,$(LOADER_SMALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30))
+$(eval $(call loader_board,sim,$(ROM_BYTES),$(BOOT_RAM),$(BOOT_CLOCK),2,$(LOADER_ALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30 -DSETTLE_MS=1,tree))
+$(eval $(call loader_board,sim-small,2048,0x20000,12000000,1,$(LOADER_SMALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30 -DSETTLE_MS=1))
 $(eval $(call loader_board,ulx3s,$(ROM_BYTES),0x2000000,40000000,2,$(LOADER_ALL) $(LOADER_TIMES),tree))
 $(eval $(call loader_board,icebreaker,2048,0x20000,12000000,1,$(LOADER_SMALL) $(LOADER_TIMES)))
 $(eval $(call loader_board,hx8k-evn,2048,0x2000,12000000,1,$(LOADER_SMALL) $(LOADER_TIMES)))

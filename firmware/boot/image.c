@@ -42,6 +42,7 @@ void store(uint32_t address, const void *from, uint32_t count)
 void launch(uint32_t entry)
 {
     console_speed(console_bit(BAUD));
+    for (uint32_t from = now(); now() - from < SETTLE_MS * TICKS_MS;) {}      // the other end changes its speed, too
     console_text("start\r\n");
     console_drain();
     enter(entry);

@@ -1,7 +1,7 @@
 // loader.h - the board's first-stage loader: what its files share. docs/ref/bootrom.md; the serial protocol: docs/ref/load.md.
 //
 // One hart, no interrupts, no .data and no .bss: everything that changes is in struct loader, on the stack. What a board has
-// comes from the build (boot.mk): CLOCK_HZ, TIME_DIV, HARTS, RAM_BYTES, WAIT_MS, GAP_MS, FAST_MS, and which of BOOT_FLASH,
+// comes from the build (boot.mk): CLOCK_HZ, TIME_DIV, HARTS, RAM_BYTES, WAIT_MS, GAP_MS, FAST_MS, SETTLE_MS, and which of BOOT_FLASH,
 // BOOT_SD, BOOT_SPEED and BOOT_BUTTONS it has.
 #ifndef LOADER_H
 #define LOADER_H

@@ -13,11 +13,11 @@
 static std::mt19937_64 rng;
 static uint32_t rnd(uint32_t n) { return static_cast<uint32_t>(rng() % n); }
 static constexpr uint32_t kRam = 0x80000000u, kSize = 0x3000u;
-static uint8_t ram[kSize], rom[4096];
+static uint8_t ram[kSize], rom[8192];
 static bool bad_beat[kSize / 8];
 
 static uint8_t *where(uint32_t a) {
-  if (a >= 0x1000 && a < 0x2000) return rom + (a - 0x1000);
+  if (a >= 0x1000 && a < 0x1000 + sizeof rom) return rom + (a - 0x1000);
   if (a >= kRam && a < kRam + kSize) return ram + (a - kRam);
   return nullptr;
 }
@@ -64,7 +64,7 @@ int main(int argc, char **argv) {
   };
   b.bus.bad = [](uint32_t a) { return a >= kRam && bad_beat[(a - kRam) / 8]; };
   make_code(ram, kSize);
-  make_code(rom, 4096);
+  make_code(rom, sizeof rom);
   for (auto &x : bad_beat) x = rnd(100) == 0;
   b.t->halt_i = b.t->inval_i = b.t->redir_i = b.t->upd_valid_i = b.t->pop_i = 0;
   b.t->gnt_i = b.t->beat_i = 0;

@@ -400,7 +400,7 @@ static void step(unsigned hart, bool may_act)
 static bool run(enum fault f, uint64_t s)
 {
   static const uint32_t boot[] = { 0x800003b7, 0xf1402573, 0x00e51313, 0x006383b3, 0x00038067 };   /* x7 = 0x80000000 + hart << 14 */
-  struct th_ls_config c = { .harts = 2, .line_bytes = 4, .ram_bytes = RAM, .rom = rom, .rom_bytes = sizeof rom, .store_cycles = 500 };
+  struct th_ls_config c = { .harts = 2, .line_bytes = 4, .ram_bytes = RAM, .rom = rom, .rom_bytes = sizeof rom, .store_cycles = 500, .pmp_entries = 8 };
   fault = f;
   seed = s * 0x9e3779b97f4a7c15u + 1;
   struck = false;
