@@ -76,8 +76,12 @@ Console::~Console()
   flush();
   if (raw_) tcsetattr(in_, TCSANOW, &saved_);
   if (slave_ >= 0) {
-    // What was said last is lost with the terminal: whoever listens has a while to read it.
-    for (int unread = 1, n = 0; n < 500 && ioctl(slave_, FIONREAD, &unread) == 0 && unread > 0; n++) usleep(10000);
+    // What was said last is lost with the terminal: whoever listens has a while to read it. The kernel hands it over a
+    // little later than it was written, so nothing unread counts only after some looks.
+    for (int unread = 0, quiet = 0, n = 0; n < 500 && quiet < 5 && ioctl(slave_, FIONREAD, &unread) == 0; n++) {
+      quiet = unread > 0 ? 0 : quiet + 1;
+      usleep(10000);
+    }
     close(slave_);
     close(in_);
   }
