@@ -468,6 +468,8 @@ module hart
   // and w's result is not touched twice.
   `TH_ASSERT(chk_x_operands, !(xm_adv && x_valid && !x_ops_ok && !w_trap))
   `TH_ASSERT(chk_upd_holds_w, !(lsu_upd && mw_adv && w_valid))
+  `TH_ASSERT(chk_m_kind, {xm_csr_q, xm_mret_q, xm_sret_q} == {xm_valid_q && xm_uop_q.sys == SysCsr,
+                          xm_valid_q && xm_uop_q.sys == SysRet && xm_uop_q.alt[0], xm_valid_q && xm_uop_q.sys == SysRet && !xm_uop_q.alt[0]})
   `TH_ASSERT(chk_one_csr, !((x_valid && x_uop.sys == SysCsr) && (m_valid || w_valid)))
 
 `ifdef TH_CHECK

@@ -101,7 +101,7 @@ module issue
   wire d_valid     = slot_valid_i && !redir_i;
   // By a few bits, whether it is legal or not: SYSTEM that is a CSR instruction, mret or sret (wfi, sfence.vma, ecall are not).
   wire d_alone     = slot_i.insn[6:2] == 5'b11100 && (slot_i.insn[14:12] != 3'd0 || (slot_i.insn[21] && !slot_i.insn[25]));
-  `TH_ASSERT(chk_alone, d_alone || !slot_valid_i || !(d_uop.sys inside {SysCsr, SysRet}))
+  `TH_ASSERT(chk_alone, d_alone || !slot_valid_i || !xm_adv_i || !(d_uop.sys inside {SysCsr, SysRet}))
   wire d_wait_late = x_late && ((d_use_rs1 && rs1_in_x) || (d_use_rs2 && rs2_in_x));
   wire d_wait_csr_older   = d_alone && (x_valid || m_valid_i || w_valid_i);
   wire d_wait_csr_younger = (x_valid && dx_uop_q.sys == SysCsr) || (m_valid_i && m_csr_i) || (w_valid_i && w_csr_i);

@@ -47,7 +47,7 @@ module hart_proof
     for (int r = 0; r < 32; r++) copies &= u_hart.u_issue.u_regfile.u_copy1.mem[r] == u_hart.u_issue.u_regfile.u_copy2.mem[r];
     if (first) begin
       assume (copies);
-      assume (!u_hart.xm_valid_q && !u_hart.mw_valid_q && !u_hart.mw_begun_q && !u_hart.u_issue.dx_valid_q && !u_hart.u_flush.all_q &&
+      assume (!u_hart.xm_valid_q && !u_hart.xm_csr_q && !u_hart.xm_mret_q && !u_hart.xm_sret_q && !u_hart.mw_valid_q && !u_hart.mw_begun_q && !u_hart.u_issue.dx_valid_q && !u_hart.u_flush.all_q &&
               !u_hart.u_flush.x_q && !u_hart.u_branch.resolved_q && !u_hart.u_branch.upd_q.valid && !u_hart.gen_frontend.u_frontend.valid_q &&
               u_hart.gen_lsu.u_lsu.state_q == '0 && !u_hart.gen_lsu.u_lsu.begun_q && !u_hart.gen_div.u_div.busy_q && !u_hart.gen_div.u_div.done_q);
       assume (!u_hart.u_csr.clear_q && u_hart.u_csr.trap_q == '0 && u_hart.u_csr.pc2_q == '0 && u_hart.u_csr.tval3_q == '0 &&
