@@ -74,9 +74,9 @@ bench: $(SIM) $(BENCH_ELFS) $(BENCH_TUNED) $(BENCH_PAGED) ## run sw/bench at -O2
 
 # ---------------------------------------------------------------- checks
 ##@ Check
-.PHONY: lint lint-rtl lint-slang lint-c synth-check fmax
+.PHONY: lint lint-rtl lint-slang lint-cdc lint-c synth-check fmax
 
-lint: lint-rtl lint-slang lint-c ## Verilator -Wall and slang silent on the design, C and C++ warnings
+lint: lint-rtl lint-slang lint-cdc lint-c ## Verilator -Wall and slang silent on the design, C and C++ warnings
 
 # As built for speed, for checking, small (direct-mapped 1 KiB caches, no prediction), and without caches, one hart.
 LINT       = $(VERILATOR) --lint-only -Wall -Irtl/lib tools/lint.vlt --top-module
@@ -105,6 +105,11 @@ lint-slang:
 	$(Q)$(PYTHON) tools/lint_slang.py $(RTL_TOP) $(RTL_FILES)
 	$(Q)$(PYTHON) tools/lint_slang.py sdram $(RTL_FILES)
 
+# Each board's inputs of other clocks, through its elaborated top.
+lint-cdc:
+	$(call say,CDC,boards)
+	$(Q)for board in $(BOARDS); do $(PYTHON) tools/lint_cdc.py $$board $(RTL_FILES) || exit 1; done
+
 # Programs, the boards' loaders too, are compiled with the style page's warnings as errors; so is the simulator here, once it is
 # built and all that it generates is there.
 lint-c: $(SW_ELFS) $(LOADERS) $(SIM_DIR)/twinhart-check
@@ -129,6 +134,7 @@ fmax: $(BOOT_HEX) ## clock on ECP5-85F-6 after place and route, SEEDS=5 (about f
 .PHONY: bitstream flash terminal boards verilog
 
 # BOARD: one of tools/boards.py. What a board is, its part and pins and clock, stands there and in constraints/.
+BOARDS     = $(shell $(PYTHON) tools/boards.py)
 BOARD_DIR  = $(BUILD)/boards/$(BOARD)
 BOARD_FILE = $(firstword $(wildcard $(BOARD_DIR)/$(BOARD).bit $(BOARD_DIR)/$(BOARD).bin))
 
@@ -136,7 +142,7 @@ bitstream: $(LOADERS) ## bitstream of BOARD=ulx3s|icebreaker|hx8k-evn, with its 
 	$(Q)$(PYTHON) tools/bitstream.py '$(BOARD)' $(RTL_FILES)
 
 boards: $(LOADERS) ## bitstreams of all boards
-	$(Q)for board in $(shell $(PYTHON) tools/boards.py); do $(PYTHON) tools/bitstream.py $$board $(RTL_FILES) || exit 1; done
+	$(Q)for board in $(BOARDS); do $(PYTHON) tools/bitstream.py $$board $(RTL_FILES) || exit 1; done
 
 flash: ## write the bitstream into BOARD=...; STORE=1 into its flash; DRY_RUN=1 only prints the command
 	$(Q)$(PYTHON) tools/flash.py '$(BOARD)' '$(BOARD_FILE)'

@@ -44,17 +44,17 @@ def _ulx3s(name, title, option, idcode, **more):
 _SMALLER = ("setattr -mod -unset keep_hierarchy *", "scratchpad -set abc9.D 50000")
 
 
-def _ice40(name, title, device, top, synth, ebr_words, usb_name):
+def _ice40(name, title, device, top, synth, ebr_words, usb_name, flash_in):
     """ebr_words: the smallest RAM that becomes a block RAM, for there is no LUT RAM (rtl/lib/lutram.sv)."""
     return Board(name=name, title=title, family="ice40", device=device, top=top, pins=f"{name}.pcf", mhz=12.0, params={},
                  defines=("TH_ONE_HART", f"TH_NO_LUTRAM={ebr_words}"), synth=synth, before=_SMALLER, tool="iceprog",
-                 usb=("0403", "6010", usb_name), udev=_FTDI_RULE % "6010", clocks=("CLK",))
+                 usb=("0403", "6010", usb_name), udev=_FTDI_RULE % "6010", clocks=("CLK",), timed=(flash_in,))
 
 
 BOARDS = {board.name: board for board in (
     _ulx3s("ulx3s", "ULX3S, LFE5U-85F", "--85k", 0x41113043, mhz=40.0, params={}),
-    _ice40("icebreaker", "iCEBreaker, iCE40 UP5K", ("--up5k", "--package", "sg48"), "icebreaker", "-dsp -device u", 4, "iCEBreaker"),
-    _ice40("hx8k-evn", "iCE40-HX8K-B-EVN", ("--hx8k", "--package", "ct256"), "hx8k_evn", "-device hx", 32, "Lattice"),
+    _ice40("icebreaker", "iCEBreaker, iCE40 UP5K", ("--up5k", "--package", "sg48"), "icebreaker", "-dsp -device u", 4, "iCEBreaker", "FLASH_IO1"),
+    _ice40("hx8k-evn", "iCE40-HX8K-B-EVN", ("--hx8k", "--package", "ct256"), "hx8k_evn", "-device hx", 32, "Lattice", "FLASH_MISO"),
 )}
 
 

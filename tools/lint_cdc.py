@@ -19,7 +19,7 @@ CLOCKS = ("CLK", "RD_CLK", "WR_CLK")
 
 def elaborate(board, files):
     out = fpga.BUILD / "synth" / f"cdc-{board.name}.json"
-    fpga.run_yosys(f"cdc-{board.name}", [bitstream.read_board(board, files), "hierarchy -check", "setattr -mod -set keep_hierarchy 1 =A:top=1 %u =*sync",
+    fpga.run_yosys(f"cdc-{board.name}", [bitstream.read_board(board, files), "hierarchy -check", "setattr -mod -unset keep_hierarchy *", "setattr -mod -set keep_hierarchy 1 sync*",
                                          "proc", "flatten", "opt_clean", f"write_json {out}"])
     return json.loads(out.read_text())["modules"][board.top]
 

@@ -41,20 +41,21 @@ module serial_fixed #(
   assign tx_o = tx_shift_q[0];
 
   // ---------------------------------------------------------------- receiving: the middle of each bit
-  logic [2:0] rx_q;                    // into this clock; the bit before
+  logic       rx, rx_before_q;
+  sync #(.Width(1), .Reset(1'b1)) u_rx (.clk_i, .rst_ni, .d_i(rx_i), .q_o(rx));
   count_t     rx_count_q;
   logic [3:0] rx_left_q;               // samples still to be taken; 0: waits for a start bit
   wire        rx_end = rx_count_q == '0;
-  wire        rx_go  = rx_left_q == '0 && rx_q[2:1] == 2'b10;
+  wire        rx_go  = rx_left_q == '0 && rx_before_q && !rx;
   always_ff @(posedge clk_i) begin
-    rx_q       <= rst_ni ? {rx_q[1:0], rx_i} : '1;
+    rx_before_q <= !rst_ni || rx;
     rx_count_q <= rx_go ? count_t'(BitClocks / 2 - 2) : rx_end ? count_t'(BitClocks - 1) : rx_count_q - 1'b1;
     if (!rst_ni)                           rx_left_q <= '0;
     else if (rx_go)                        rx_left_q <= 4'd10;
-    else if (rx_left_q == 4'd10 && rx_end && rx_q[1]) rx_left_q <= '0;      // no start bit after all
+    else if (rx_left_q == 4'd10 && rx_end && rx) rx_left_q <= '0;      // no start bit after all
     else if (rx_left_q != '0 && rx_end)    rx_left_q <= rx_left_q - 4'd1;
-    if (rx_end && rx_left_q > 4'd1)        rx_data_o <= {rx_q[1], rx_data_o[7:1]};
-    rx_valid_o <= rst_ni && rx_end && rx_left_q == 4'd1 && rx_q[1];
+    if (rx_end && rx_left_q > 4'd1)        rx_data_o <= {rx, rx_data_o[7:1]};
+    rx_valid_o <= rst_ni && rx_end && rx_left_q == 4'd1 && rx;
   end
 endmodule
 `default_nettype wire

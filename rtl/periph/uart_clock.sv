@@ -17,7 +17,7 @@ module uart_clock (
   assign next   = restart_i ? 4'd0 : sixteenth_o + 4'd1;
   always_ff @(posedge clk_i)
     if (restart_i || (run_i && tick_o)) begin
-      clock_q     <= 17'(divisor_i) + 17'(divisor_i == '0) + 17'({<<{next}} < fraction_i);
+      clock_q     <= 17'(divisor_i) + 17'(divisor_i == '0) + 17'({next[0], next[1], next[2], next[3]} < fraction_i);
       sixteenth_o <= next;
     end else if (run_i)
       clock_q <= clock_q - 17'd1;
