@@ -31,8 +31,8 @@ ROWS = {
     "ice40": {
         "LUT4": ["SB_LUT4"],
         "CARRY": ["SB_CARRY"],
-        "FF": [f"SB_DFF{kind}" for kind in ("", "E", "SR", "R", "SS", "S", "ESR", "ER", "ESS", "ES")],
-        "BRAM": ["SB_RAM40_4K"],
+        "FF": [f"SB_DFF{edge}{kind}" for edge in ("", "N") for kind in ("", "E", "SR", "R", "SS", "S", "ESR", "ER", "ESS", "ES")],
+        "BRAM": [f"SB_RAM40_4K{edge}" for edge in ("", "NR", "NW", "NRNW")],
         "SPRAM": ["SB_SPRAM256KA"],
         "DSP": ["SB_MAC16"],
     },
