@@ -138,7 +138,7 @@ BOARDS     = $(shell $(PYTHON) tools/boards.py)
 BOARD_DIR  = $(BUILD)/boards/$(BOARD)
 BOARD_FILE = $(firstword $(wildcard $(BOARD_DIR)/$(BOARD).bit $(BOARD_DIR)/$(BOARD).bin))
 
-bitstream: $(LOADERS) ## bitstream of BOARD=ulx3s|icebreaker|hx8k-evn, with its resources and clock; SEED=n of the placement
+bitstream: $(LOADERS) ## bitstream of BOARD=ulx3s|icebreaker, with its resources and clock; SEED=n of the placement
 	$(Q)$(PYTHON) tools/bitstream.py '$(BOARD)' $(RTL_FILES)
 
 boards: $(LOADERS) ## bitstreams of all boards

@@ -54,7 +54,6 @@ def _ice40(name, title, device, top, synth, ebr_words, usb_name, flash_in):
 BOARDS = {board.name: board for board in (
     _ulx3s("ulx3s", "ULX3S, LFE5U-85F", "--85k", 0x41113043, mhz=40.0, params={}),
     _ice40("icebreaker", "iCEBreaker, iCE40 UP5K", ("--up5k", "--package", "sg48"), "icebreaker", "-dsp -device u", 4, "iCEBreaker", "FLASH_IO1"),
-    _ice40("hx8k-evn", "iCE40-HX8K-B-EVN", ("--hx8k", "--package", "ct256"), "hx8k_evn", "-device hx", 32, "Lattice", "FLASH_MISO"),
 )}
 
 

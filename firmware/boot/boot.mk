@@ -74,7 +74,7 @@ $(LOADER_DIR)/$(1)/loader.hex: $(LOADER_DIR)/$(1)/loader.bin tools/bin2hex.py
 	$$(call say,HEX,$$@)
 	$$(Q)$$(PYTHON) tools/bin2hex.py --size $(2) $$< > $$@
 endef
-LOADERS := $(patsubst %,$(LOADER_DIR)/%/loader.hex,sim sim-small ulx3s icebreaker hx8k-evn)
+LOADERS := $(patsubst %,$(LOADER_DIR)/%/loader.hex,sim sim-small ulx3s icebreaker)
 $(LOADER_DIR)/%/board.dtb: $(LOADER_DIR)/%/board.dts
 	$(call say,DTC,$@)
 	$(Q)$(DTC) -I dts -O dtb -o $@ $<
@@ -85,4 +85,3 @@ $(eval $(call loader_board,sim,$(ROM_BYTES),$(BOOT_RAM),$(BOOT_CLOCK),2,$(LOADER
 $(eval $(call loader_board,sim-small,2048,0x20000,12000000,1,$(LOADER_SMALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30 -DSETTLE_MS=1))
 $(eval $(call loader_board,ulx3s,$(ROM_BYTES),0x2000000,40000000,2,$(LOADER_ALL) $(LOADER_TIMES),tree))
 $(eval $(call loader_board,icebreaker,2048,0x20000,12000000,1,$(LOADER_SMALL) $(LOADER_TIMES)))
-$(eval $(call loader_board,hx8k-evn,2048,0x2000,12000000,1,$(LOADER_SMALL) $(LOADER_TIMES)))
