@@ -150,7 +150,8 @@ flash: ## write the bitstream into BOARD=...; STORE=1 into its flash; DRY_RUN=1 
 verilog: $(BOOT_HEX) ## the SoC as one file of Verilog-2005, build/twinhart.v, for other tools
 	$(call say,VLOG,$(RTL_TOP))
 	$(Q)$(PYTHON) tools/verilog.py $(RTL_TOP) $(BOOT_HEX) $(BUILD)/twinhart.v $(RTL_FILES)
-terminal: ## be the terminal of BOARD=..., after tools/load; PORT=tty where there are several
+
+terminal: ## be a board's terminal; PORT=tty where there are several serial ports
 	$(Q)$(PYTHON) tools/load --terminal $(if $(PORT),--port=$(PORT))
 
 # ---------------------------------------------------------------- housekeeping

@@ -34,7 +34,7 @@ _FTDI_RULE = 'SUBSYSTEM=="usb", ATTRS{idVendor}=="0403", ATTRS{idProduct}=="%s",
 
 def _ulx3s(name, title, option, idcode, **more):
     return Board(name=name, title=title, family="ecp5", device=(option, "--package", "CABGA381", "--speed", "6"),
-                 top="ulx3s", pins="ulx3s.lpf", cable=("-b", "ulx3s"), idcode=idcode,
+                 top="ulx3s", pins="ulx3s.lpf", params={"ClkKhz": int(more["mhz"] * 1000)}, cable=("-b", "ulx3s"), idcode=idcode,
                  clocks=("clk_25mhz", "clk"), timed=("sdram_d", "flash_miso", "sd_d"),
                  usb=("0403", "6015", "ULX3S"), udev=_FTDI_RULE % "6015", **more)
 
@@ -52,7 +52,7 @@ def _ice40(name, title, device, top, synth, ebr_words, usb_name, flash_in):
 
 
 BOARDS = {board.name: board for board in (
-    _ulx3s("ulx3s", "ULX3S, LFE5U-85F", "--85k", 0x41113043, mhz=40.0, params={}),
+    _ulx3s("ulx3s", "ULX3S, LFE5U-85F", "--85k", 0x41113043, mhz=40.0),
     _ice40("icebreaker", "iCEBreaker, iCE40 UP5K", ("--up5k", "--package", "sg48"), "icebreaker", "-dsp -device u", 4, "iCEBreaker", "FLASH_IO1"),
 )}
 
@@ -65,5 +65,5 @@ def find(name):
     sys.exit(f"{says}; boards: {', '.join(BOARDS)}")
 
 
-if __name__ == "__main__":
-    print(" ".join(BOARDS))
+if __name__ == "__main__":                  # all names, or one board's clock in Hz
+    print(int(find(sys.argv[1]).mhz * 1e6) if len(sys.argv) > 1 else " ".join(BOARDS))

@@ -49,7 +49,7 @@ LOADER_CFLAGS  := -march=rv32imac_zicsr_zifencei -mabi=ilp32 -std=gnu11 -Os -flt
 LOADER_TIMES   := -DWAIT_MS=1000 -DGAP_MS=100 -DFAST_MS=1000 -DSETTLE_MS=50
 LOADER_ALL     := -DBOOT_FLASH=1 -DFLASH_OFFSET=0x200000 -DBOOT_SD=1 -DBOOT_SPEED=1 \
                   -DBOOT_BUTTONS=1 -DBUTTON_SERIAL=1 -DBUTTON_FLASH=2 -DBUTTON_SD=4
-LOADER_SMALL   := -DBOOT_FLASH=1 -DFLASH_OFFSET=0x100000 -DBOOT_SD=0 -DBOOT_SPEED=1 -DBOOT_BUTTONS=0
+LOADER_SMALL   := -DBOOT_FLASH=1 -DFLASH_OFFSET=0x100000 -DBOOT_SD=0 -DBOOT_BUTTONS=0
 LOADER_VERSION := $(shell v=$$((0x$$(sed -n "s/.* Version *= *32'h0*\([0-9a-f_]*\);.*/\1/p" rtl/pkg/config_pkg.sv | tr -d _))); \
                    echo $$((v >> 16)).$$((v >> 8 & 255)).$$((v & 255)))
 # What the board says first; of mimpid's version, harts, core clock in Hz, RAM in bytes.
@@ -80,8 +80,9 @@ $(LOADER_DIR)/%/board.dtb: $(LOADER_DIR)/%/board.dts
 	$(Q)$(DTC) -I dts -O dtb -o $@ $<
 
 BOOT_TIME_DIV := $(shell sed -n 's/.* TimeDiv *= *\([0-9]*\);.*/\1/p' rtl/pkg/config_pkg.sv)
-# For the simulator's --rom: its line is as many times faster than a board's as its seconds are longer.
+board_clock    = $(shell $(PYTHON) tools/boards.py $(1))
+# The iCEBreaker's line has one speed (serial_fixed.sv). For the simulator's --rom: its line is as many times faster than a board's as its seconds are longer.
 $(eval $(call loader_board,sim,$(ROM_BYTES),$(BOOT_RAM),$(BOOT_CLOCK),2,$(LOADER_ALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30 -DSETTLE_MS=1,tree))
-$(eval $(call loader_board,sim-small,2048,0x20000,12000000,1,$(LOADER_SMALL) -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30 -DSETTLE_MS=1))
-$(eval $(call loader_board,ulx3s,$(ROM_BYTES),0x2000000,40000000,2,$(LOADER_ALL) $(LOADER_TIMES),tree))
-$(eval $(call loader_board,icebreaker,2048,0x20000,12000000,1,$(LOADER_SMALL) $(LOADER_TIMES)))
+$(eval $(call loader_board,sim-small,2048,0x20000,12000000,1,$(LOADER_SMALL) -DBOOT_SPEED=1 -DWAIT_MS=3 -DGAP_MS=20 -DFAST_MS=30 -DSETTLE_MS=1))
+$(eval $(call loader_board,ulx3s,$(ROM_BYTES),0x2000000,$(call board_clock,ulx3s),2,$(LOADER_ALL) $(LOADER_TIMES),tree))
+$(eval $(call loader_board,icebreaker,2048,0x20000,$(call board_clock,icebreaker),1,$(LOADER_SMALL) -DBOOT_SPEED=0 $(LOADER_TIMES)))

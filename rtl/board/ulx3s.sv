@@ -5,7 +5,7 @@
 module ulx3s
   import config_pkg::*, bus_pkg::*, core_pkg::*, chk_pkg::*;
 #(
-  parameter int ClkKhz = 40_000
+  parameter int ClkKhz = 40_000       // as tools/boards.py says
 ) (
   input  logic        clk_25mhz,
   output logic        ftdi_rxd,       // named from the FTDI's side: we send

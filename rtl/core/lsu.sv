@@ -232,14 +232,7 @@ module lsu
   logic [3:0]  sb_mask;
   logic [31:0] sb_data, st_data;
   wire         sb_push = w_valid_i && state_q == StStore && sb_room;
-  always_comb begin                        // rotated: both words of a misaligned store come from it
-    unique case (w_q.addr[1:0])
-      2'd0:    st_data = w_q.wdata;
-      2'd1:    st_data = {w_q.wdata[23:0], w_q.wdata[31:24]};
-      2'd2:    st_data = {w_q.wdata[15:0], w_q.wdata[31:16]};
-      default: st_data = {w_q.wdata[7:0],  w_q.wdata[31:8]};
-    endcase
-  end
+  assign st_data = rotated(w_q.wdata, w_q.addr[1:0]);          // both words of a misaligned store come from it
   store_buffer #(.Depth(SbDepth)) u_sb (
     .clk_i, .rst_ni,
     .push_i(sb_push), .push_addr_i(w_word_q), .push_mask_i(lanes(w_q.size, w_q.addr[1:0], part_q)),
@@ -374,12 +367,10 @@ module lsu
   // for, and state_yes if it is, and only the choice is late.
   logic   fault_new, by_lookup;
   state_e state_no, state_yes;
-  wire    m_hits = !m_mis && !ovl;
   always_comb begin
     state_no  = state_q;
     state_yes = StDone;
-    by_lookup = 1'b0;
-    fault_new = 1'b0;
+    {by_lookup, fault_new} = '0;
     if (!w_valid_i && state_q != StIdle) state_no = StIdle;               // killed
     else unique case (state_q)
       StXlate: begin
@@ -416,16 +407,15 @@ module lsu
       default: state_no = StIdle;
     endcase
     if (m_to_w) begin
-      by_lookup = 1'b0;
-      state_yes = StDone;
+      {by_lookup, state_yes} = {1'b0, StDone};
       if (!m_valid_i)   state_no = StIdle;
       else if (!known)  state_no = StXlate;
       else if (bad)     state_no = StFault;
       else if (dev)     state_no = StIo;
       else unique case (m_req_i.kind)
         MemLoad:  begin
-          by_lookup = m_hits;
-          state_no  = m_hits && sb_full ? StDone : m_mis ? (m_two ? StXlate : StLook) : (sb_ovl || !ord_ready) ? StLook : StWait;
+          by_lookup = !m_mis && !ovl;
+          state_no  = by_lookup && sb_full ? StDone : m_mis ? (m_two ? StXlate : StLook) : (sb_ovl || !ord_ready) ? StLook : StWait;
         end
         MemStore: state_no = m_two ? StXlate : StStore;
         default:  begin
@@ -437,7 +427,7 @@ module lsu
     end
   end
   wire found_own = lk.state[1] || (m_to_w ? m_req_i.kind : w_q.kind) == MemLoad;
-  logic [$bits(state_e)-1:0] state_next;
+  logic [3:0] state_next;
   onehot_mux #(.Width($bits(state_e)), .Words(1)) u_state (
     .sel_i(1'b1), .words_i(state_no), .over_i(by_lookup && lk.hit && found_own), .over_word_i(state_yes), .word_o(state_next));
   assign state_d = state_e'(state_next);

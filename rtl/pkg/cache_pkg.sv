@@ -82,6 +82,15 @@ package cache_pkg;
     h = off[1] ? w[31:16] : w[15:0];
     return '{sign: !uns && (size == 2'd0 && !off[0] ? h[7] : h[15]), word: {w[31:16], h}};
   endfunction
+  // A store's word, as it lies from byte `at` of its word on and over its end.
+  function automatic logic [31:0] rotated(logic [31:0] word, logic [1:0] at);
+    unique case (at)
+      2'd0:    return word;
+      2'd1:    return {word[23:0], word[31:24]};
+      2'd2:    return {word[15:0], word[31:16]};
+      default: return {word[7:0],  word[31:8]};
+    endcase
+  endfunction
   function automatic logic [31:0] extended(part_t part, logic odd, logic [1:0] size);
     return {size[1] ? part.word[31:16] : {16{part.sign}}, size == 2'd0 ? {8{part.sign}} : part.word[15:8],
             odd ? part.word[15:8] : part.word[7:0]};
